@@ -1,0 +1,268 @@
+//! The pipeline as a build script uses it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use kgen_emit::index;
+use kgen_model::{Diagnostic, Report, Severity, Sources};
+
+use crate::disk::ChangeKind;
+use crate::load::Loaded;
+use crate::pipeline::{self, Outcome, Request};
+use crate::render::{Style, line, render};
+use crate::stamp::{self, Digest, Stamp};
+use crate::{config, generators};
+
+/// Generates code in a build script.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), kgen_build::Error> {
+///     kgen_build::Build::new("src/v1.rs").generate()?;
+///     Ok(())
+/// }
+/// ```
+///
+/// ```ignore
+/// // src/lib.rs
+/// pub mod v1;
+/// pub mod generated {
+///     include!(concat!(env!("OUT_DIR"), "/generated/mod.rs"));
+/// }
+/// ```
+///
+/// Files go to `OUT_DIR` unless [`Build::in_source`] is called. A run whose input and output have not changed since the
+/// last one ends at once.
+#[derive(Clone, Debug)]
+pub struct Build {
+    request: Request,
+    output: Output,
+}
+
+#[derive(Clone, Debug)]
+enum Output {
+    OutDir,
+    InSource,
+    Folder(PathBuf),
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were created or changed.
+    pub written: usize,
+    /// Files that were there already.
+    pub unchanged: usize,
+    /// Files that were stale.
+    pub removed: usize,
+    /// Whether the stamp of the last run said that there is nothing to do; nothing was counted then.
+    pub up_to_date: bool,
+}
+
+impl Build {
+    /// Reads a folder or file of the crate that is being built, such as `src/api`; `.` for all of its sources.
+    #[must_use]
+    pub fn new(source: impl Into<PathBuf>) -> Self {
+        Self {
+            request: Request::new(source),
+            output: Output::OutDir,
+        }
+    }
+
+    /// Runs these generators only.
+    #[must_use]
+    pub fn generators<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.request.generators = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Puts files where the command `kgen` puts them: into the crate.
+    #[must_use]
+    pub fn in_source(mut self) -> Self {
+        self.output = Output::InSource;
+        self
+    }
+
+    /// Puts files below `OUT_DIR`, as is the default: `generated/mod.rs`, `crds` and `openapi`.
+    #[must_use]
+    pub fn out_dir(mut self) -> Self {
+        self.output = Output::OutDir;
+        self
+    }
+
+    /// Puts files below another folder, in the same way as below `OUT_DIR`.
+    #[must_use]
+    pub fn output(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.output = Output::Folder(folder.into());
+        self
+    }
+
+    /// Generates and tells Cargo what the result depends on. Warnings become warnings of Cargo.
+    ///
+    /// # Errors
+    ///
+    /// When the input is wrong or the output cannot be written. The error shows the report, both as `Display` and as
+    /// `Debug`, so that it can be returned from `main`.
+    pub fn generate(&self) -> Result<Summary, Error> {
+        let out_dir = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let request = self.request(out_dir.as_deref())?;
+        let stamp = out_dir.map(|folder| folder.join("kgen.stamp"));
+        let key = key(&request);
+        if let Some(last) = stamp.as_deref().and_then(|path| Stamp::read(path, key)) {
+            print_dependencies(&last.inputs);
+            return Ok(Summary {
+                up_to_date: true,
+                ..Summary::default()
+            });
+        }
+        let generators = generators();
+        let (loaded, mut outcome) = pipeline::start(&request, &generators);
+        let Some(loaded) = loaded else {
+            return Err(Error::new(&outcome));
+        };
+        let (inputs, root) = (inputs(&loaded, &outcome.sources), loaded.root.clone());
+        print_dependencies(&inputs);
+        pipeline::finish(loaded, &request, &generators, &mut outcome, &|_| {});
+        let summary = write(&mut outcome)?;
+        if let Some(path) = stamp {
+            let outputs = outcome.files.iter().map(|file| root.join(&file.path)).collect();
+            // Without a stamp the next run does the work again: no reason to fail.
+            let _ = Stamp::new(key, inputs, outputs).write(&path);
+        }
+        Ok(summary)
+    }
+
+    /// Like [`Build::generate`], for a `main` without a result: shows the report and ends the build script.
+    pub fn generate_or_exit(&self) -> Summary {
+        self.generate().unwrap_or_else(|error| {
+            error.lines.iter().for_each(|line| println!("cargo::error={line}"));
+            eprintln!("{error}");
+            std::process::exit(1)
+        })
+    }
+
+    fn request(&self, out_dir: Option<&Path>) -> Result<Request, Error> {
+        let mut request = self.request.clone();
+        let folder = match &self.output {
+            Output::InSource => return Ok(request),
+            Output::Folder(folder) => folder.clone(),
+            Output::OutDir => out_dir.map(Path::to_owned).ok_or_else(no_out_dir)?,
+        };
+        request.output = Some(folder);
+        request.rust = Some("generated".into());
+        request.index = index::Root::Included;
+        Ok(request)
+    }
+}
+
+fn no_out_dir() -> Error {
+    let message = "the variable `OUT_DIR` is not set";
+    let help = "call this in a build script, or choose a folder with `Build::output`";
+    let mut report = Report::default();
+    report.push(Diagnostic::error_without_span("no-out-dir", message).help(help));
+    Error::new(&Outcome {
+        report,
+        ..Outcome::default()
+    })
+}
+
+fn write(outcome: &mut Outcome) -> Result<Summary, Error> {
+    if !outcome.report.has_errors() {
+        outcome.plan.apply(&mut outcome.report);
+    }
+    if outcome.report.has_errors() {
+        return Err(Error::new(outcome));
+    }
+    for warning in outcome.report.diagnostics() {
+        println!("cargo::warning={}", line(warning, &outcome.sources));
+    }
+    let plan = &outcome.plan;
+    Ok(Summary {
+        written: plan.count(ChangeKind::Create) + plan.count(ChangeKind::Update),
+        unchanged: plan.unchanged,
+        removed: plan.count(ChangeKind::Remove),
+        up_to_date: false,
+    })
+}
+
+/// All files that were read, and `kgen.toml` even where it does not exist.
+fn inputs(loaded: &Loaded, sources: &Sources) -> Vec<PathBuf> {
+    let manifest = [config::FILE_NAME, "Cargo.toml"].map(|name| loaded.krate.join(name));
+    let mut inputs: Vec<PathBuf> = sources
+        .iter()
+        .map(|(_, file)| file.path.clone())
+        .chain(manifest)
+        .collect();
+    inputs.sort();
+    inputs.dedup();
+    inputs
+}
+
+/// Folders of Rust files are named beside the files, so that a new file is noticed. Cargo would always run the script
+/// again for a file that does not exist.
+fn print_dependencies(inputs: &[PathBuf]) {
+    let rust: Vec<PathBuf> = inputs
+        .iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .cloned()
+        .collect();
+    let existing = inputs.iter().map(PathBuf::as_path).filter(|path| path.exists());
+    for path in stamp::folders(&rust)
+        .into_iter()
+        .chain(existing)
+        .filter(|path| !path.as_os_str().is_empty())
+    {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+}
+
+/// How the run was asked for, and the program that runs.
+fn key(request: &Request) -> Digest {
+    let mut digest = Digest::new();
+    digest.add(kgen_emit::VERSION);
+    digest.add(format!("{:?} {request:?}", program()));
+    digest
+}
+
+/// Size and time of the build script itself, which holds the generators: a rebuilt one may generate other code.
+fn program() -> Option<(u64, std::time::SystemTime)> {
+    let data = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
+    Some((data.len(), data.modified().ok()?))
+}
+
+/// Why nothing was generated. Shows the whole report.
+#[derive(Clone)]
+pub struct Error {
+    text: String,
+    lines: Vec<String>,
+}
+
+impl Error {
+    fn new(outcome: &Outcome) -> Self {
+        let mut report = outcome.report.clone();
+        report.sort();
+        let errors = report
+            .diagnostics()
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error);
+        Self {
+            text: render(&report, &outcome.sources, Style::default()),
+            lines: errors.map(|diagnostic| line(diagnostic, &outcome.sources)).collect(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text.trim_end())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What a build script returns from `main` is shown by `Debug`, behind the word `Error:`.
+        write!(f, "the API cannot be generated\n\n{self}")
+    }
+}
+
+impl std::error::Error for Error {}

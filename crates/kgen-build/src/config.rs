@@ -1,0 +1,249 @@
+//! `kgen.toml`: what stands in it, and reading it.
+//!
+//! ```toml
+//! source = "src/api"                    # a folder or file of the crate; default: the crate's sources
+//! generators = ["types", "deepcopy"]    # default: all
+//! kube = "auto"                         # auto, off, feature, always: whether generated code may name the kube crates
+//!
+//! [output]                              # folders, relative to the crate
+//! rust = "src/generated"
+//! crds = "crds"
+//! openapi = "openapi"
+//! ```
+
+use std::path::{Component, Path, PathBuf};
+
+use kgen_emit::KubeSupport;
+use kgen_model::names::closest;
+use kgen_model::{Diagnostic, FileId, Report, Sources, Span};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::text::read_text;
+use crate::words::listed;
+
+/// The name of the file, which stands beside `Cargo.toml`.
+pub const FILE_NAME: &str = "kgen.toml";
+
+/// What `kgen.toml` says, checked. Everything has a default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// A folder or file of the crate, relative to it.
+    pub source: Option<PathBuf>,
+    /// The generators that run when none is named.
+    pub generators: Option<Vec<String>>,
+    /// Whether generated code may name the kube crates; `None` to look into `Cargo.toml`.
+    pub kube: Option<KubeSupport>,
+    /// The folder of Rust files.
+    pub rust: Option<PathBuf>,
+    /// The folder of custom resource definitions.
+    pub crds: Option<PathBuf>,
+    /// The folder of OpenAPI documents.
+    pub openapi: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    source: Option<Spanned<PathBuf>>,
+    generators: Option<Vec<Spanned<String>>>,
+    kube: Option<RawKube>,
+    #[serde(default)]
+    output: RawOutput,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RawOutput {
+    rust: Option<Spanned<PathBuf>>,
+    crds: Option<Spanned<PathBuf>>,
+    openapi: Option<Spanned<PathBuf>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RawKube {
+    Auto,
+    Off,
+    Feature,
+    Always,
+}
+
+impl Config {
+    /// Reads a file that must exist; generators must be among the `known` ones. What is wrong goes into the report, and
+    /// its default takes its place.
+    pub fn read(path: &Path, known: &[&str], sources: &mut Sources, report: &mut Report) -> Self {
+        let Some(text) = read_text(path, report) else {
+            return Self::default();
+        };
+        let file = sources.add(path, text.as_str());
+        match toml::from_str::<RawConfig>(&text) {
+            Ok(raw) => Self::checked(raw, known, file, report),
+            Err(error) => {
+                report.push(syntax_error(&error, file));
+                Self::default()
+            }
+        }
+    }
+
+    fn checked(raw: RawConfig, known: &[&str], file: FileId, report: &mut Report) -> Self {
+        let RawConfig {
+            source,
+            generators,
+            kube,
+            output: RawOutput { rust, crds, openapi },
+        } = raw;
+        let mut path = |path: Option<Spanned<PathBuf>>| path.map(|path| inner_path(path, file, report));
+        let (source, rust, crds, openapi) = (path(source), path(rust), path(crds), path(openapi));
+        Self {
+            source,
+            generators: generators.map(|names| {
+                names
+                    .into_iter()
+                    .map(|name| known_generator(name, known, file, report))
+                    .collect()
+            }),
+            kube: match kube {
+                None | Some(RawKube::Auto) => None,
+                Some(RawKube::Off) => Some(KubeSupport::Off),
+                Some(RawKube::Feature) => Some(KubeSupport::Feature),
+                Some(RawKube::Always) => Some(KubeSupport::Always),
+            },
+            rust,
+            crds,
+            openapi,
+        }
+    }
+}
+
+fn syntax_error(error: &toml::de::Error, file: FileId) -> Diagnostic {
+    let message = error.message().lines().next().unwrap_or("").to_owned();
+    let range = error.span().unwrap_or(0..0);
+    Diagnostic::error("invalid-config", span(file, &range), message)
+}
+
+/// A path that stays inside of the crate.
+fn inner_path(path: Spanned<PathBuf>, file: FileId, report: &mut Report) -> PathBuf {
+    let span = span(file, &path.span());
+    let path = path.into_inner();
+    let is_inner = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !is_inner || path.as_os_str().is_empty() {
+        let message = format!("`{}` is no path inside of the crate", path.display());
+        let help = "write it relative to the folder of `kgen.toml`, without `..`";
+        report.push(Diagnostic::error("invalid-config", span, message).help(help));
+    }
+    path.components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .collect()
+}
+
+fn known_generator(name: Spanned<String>, known: &[&str], file: FileId, report: &mut Report) -> String {
+    let span = span(file, &name.span());
+    let name = name.into_inner();
+    if !known.contains(&name.as_str()) {
+        let diagnostic = Diagnostic::error("unknown-generator", span, format!("unknown generator `{name}`"));
+        report.push(match closest(&name, known.iter().copied()) {
+            Some(meant) => diagnostic
+                .suggest(span, format!("{meant:?}"))
+                .help(format!("did you mean `{meant}`?")),
+            None => diagnostic.help(format!("the generators are {}", listed(known))),
+        });
+    }
+    name
+}
+
+fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(file, offset(range.start), offset(range.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Config, Vec<(String, String)>) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join(FILE_NAME);
+        std::fs::write(&path, text).expect("the folder can be written");
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let config = Config::read(&path, &["types"], &mut sources, &mut report);
+        let found = report.diagnostics().iter().map(|diagnostic| {
+            let at = diagnostic
+                .span
+                .map_or("", |span| &text[span.start as usize..span.end as usize]);
+            (at.to_owned(), diagnostic.message.clone())
+        });
+        (config, found.collect())
+    }
+
+    #[test]
+    fn an_empty_file_says_nothing() {
+        assert_eq!(read(""), (Config::default(), vec![]));
+    }
+
+    #[test]
+    fn everything_can_be_said() {
+        let (config, found) =
+            read("source = './src/api'\nkube = 'feature'\n[output]\nrust = 'a'\ncrds = 'b'\nopenapi = 'c/d'\n");
+        assert_eq!(found, []);
+        let wanted = Config {
+            source: Some("src/api".into()),
+            generators: None,
+            kube: Some(KubeSupport::Feature),
+            rust: Some("a".into()),
+            crds: Some("b".into()),
+            openapi: Some("c/d".into()),
+        };
+        assert_eq!(config, wanted);
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_at_the_key() {
+        let (_, found) = read("[output]\nrusty = 'a'\n");
+        assert_eq!(found[0].0, "rusty");
+        assert!(found[0].1.contains("unknown field `rusty`"), "{found:?}");
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_an_error_at_the_value() {
+        assert_eq!(read("source = 1\n").1[0].0, "1");
+        assert_eq!(read("kube = 'often'\n").1[0].0, "'often'");
+    }
+
+    #[test]
+    fn broken_syntax_is_an_error() {
+        assert_eq!(read("source = \n").1.len(), 1);
+    }
+
+    #[test]
+    fn paths_stay_inside_of_the_crate() {
+        let found = read("source = '../a'\n[output]\ncrds = '/etc'\n").1;
+        assert_eq!(
+            found.iter().map(|(at, _)| at.as_str()).collect::<Vec<_>>(),
+            ["'../a'", "'/etc'"]
+        );
+    }
+
+    #[test]
+    fn generators_must_be_known() {
+        let (_, found) = read("generators = ['no-such']\n");
+        assert_eq!(
+            found,
+            [("'no-such'".to_owned(), "unknown generator `no-such`".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error() {
+        let mut report = Report::default();
+        Config::read(
+            Path::new("no/such/kgen.toml"),
+            &[],
+            &mut Sources::default(),
+            &mut report,
+        );
+        assert_eq!(report.diagnostics()[0].code, "unreadable-file");
+    }
+}

@@ -1,0 +1,27 @@
+//! The pipeline of kgen as a library, for build scripts ([`Build`]) and the command ([`run`]).
+
+mod build;
+pub mod config;
+mod diff;
+pub mod disk;
+mod load;
+mod message;
+mod pipeline;
+mod place;
+mod render;
+mod stamp;
+mod tasks;
+mod text;
+pub mod words;
+
+pub use build::{Build, Error, Summary};
+pub use kgen_emit::Generator;
+pub use message::json_lines;
+pub use pipeline::{Outcome, Request, Step, model, run};
+pub use render::{Style, line, render};
+
+/// All generators, in the order of the help.
+#[must_use]
+pub fn generators() -> Vec<&'static dyn Generator> {
+    Vec::new()
+}

@@ -1,0 +1,126 @@
+//! The first stage: finds the crate, reads its configuration and its sources, and decides where output goes.
+
+use std::path::{Path, PathBuf};
+
+use kgen_emit::{Layout, slashed};
+use kgen_model::{Diagnostic, Draft, Report, Sources};
+use kgen_source::Input;
+
+use crate::config::{self, Config};
+use crate::disk::Reach;
+use crate::pipeline::Request;
+use crate::place::{self, Manifest, Place, modules};
+
+/// All that the further stages need.
+pub(crate) struct Loaded {
+    pub(crate) draft: Draft,
+    pub(crate) layout: Layout,
+    /// The output root.
+    pub(crate) root: PathBuf,
+    /// The names of the generators to run.
+    pub(crate) generators: Vec<String>,
+    pub(crate) reach: Reach,
+    /// The crate's folder.
+    pub(crate) krate: PathBuf,
+}
+
+/// Loads the input of a request. `None` when nothing can be loaded; the report says why.
+pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, report: &mut Report) -> Option<Loaded> {
+    let (root, rest) = place::find(&request.path, report)?;
+    let manifest = Manifest::read(&root, report)?;
+    let config = read_config(request, &root, known, sources, report);
+    let usual = config
+        .source
+        .clone()
+        .unwrap_or_else(|| modules(manifest.lib.as_deref()).to_owned());
+    let is_whole = rest.as_os_str().is_empty() || rest == usual;
+    let source = if is_whole { usual } else { rest };
+    let place = Place {
+        root,
+        source,
+        lib: manifest.lib.clone(),
+    };
+    let mut layout = layout(request, &config, &manifest, &place);
+    let input = Input {
+        root: place.source_path(),
+        module_path: place.source_module(),
+        skip: vec![
+            place.root.join(rust_root(&config, &manifest)),
+            place.root.join(&layout.rust_root),
+        ],
+    };
+    let draft = kgen_source::load(&input, sources, report);
+    layout.inputs = names(sources, &place.root);
+    if draft.modules.iter().all(|module| module.versions.is_empty()) && !report.has_errors() {
+        report.push(no_api(&place));
+    }
+    let reach = Reach {
+        generators: (!request.generators.is_empty()).then(|| request.generators.iter().cloned().collect()),
+        source: (!is_whole).then(|| layout.source.clone()),
+    };
+    let generators = match request.generators.as_slice() {
+        [] => config
+            .generators
+            .unwrap_or_else(|| known.iter().map(|name| (*name).to_owned()).collect()),
+        named => named.to_vec(),
+    };
+    let root = request.output.clone().unwrap_or_else(|| place.root.clone());
+    Some(Loaded {
+        draft,
+        layout,
+        root,
+        generators,
+        reach,
+        krate: place.root,
+    })
+}
+
+/// The configuration that was named must exist, the one of the crate need not.
+fn read_config(request: &Request, root: &Path, known: &[&str], sources: &mut Sources, report: &mut Report) -> Config {
+    let usual = root.join(config::FILE_NAME);
+    match &request.config {
+        Some(path) => Config::read(path, known, sources, report),
+        None if usual.exists() => Config::read(&usual, known, sources, report),
+        None => Config::default(),
+    }
+}
+
+/// Where the crate has its generated modules, whatever this run is asked to do.
+fn rust_root(config: &Config, manifest: &Manifest) -> PathBuf {
+    config
+        .rust
+        .clone()
+        .unwrap_or_else(|| modules(manifest.lib.as_deref()).join("generated"))
+}
+
+fn layout(request: &Request, config: &Config, manifest: &Manifest, place: &Place) -> Layout {
+    let (usual, modules) = (Layout::default(), modules(manifest.lib.as_deref()));
+    let rust_root = request.rust.clone().unwrap_or_else(|| rust_root(config, manifest));
+    let in_modules = rust_root.strip_prefix(modules).map(Path::to_owned);
+    let module = in_modules.unwrap_or_else(|_| PathBuf::from(rust_root.file_name().unwrap_or_default()));
+    let segments = module.iter().map(|segment| segment.to_string_lossy().into_owned());
+    Layout {
+        module_root: std::iter::once("crate".to_owned()).chain(segments).collect(),
+        rust_root,
+        crds: config.crds.clone().unwrap_or(usual.crds),
+        openapi: config.openapi.clone().unwrap_or(usual.openapi),
+        kube: config.kube.unwrap_or(manifest.kube),
+        source: slashed(&place.source),
+        inputs: Vec::new(),
+    }
+}
+
+/// What headers call the sources: their paths relative to the crate.
+fn names(sources: &Sources, root: &Path) -> Vec<String> {
+    sources
+        .iter()
+        .map(|(_, file)| slashed(file.path.strip_prefix(root).unwrap_or(&file.path)))
+        .collect()
+}
+
+fn no_api(place: &Place) -> Diagnostic {
+    let message = format!("no `kgen::version!` in `{}`", place.source_path().display());
+    let help =
+        "say which group and version a module holds: `kgen::version! { group = \"example.com\", version = \"v1\" }`";
+    Diagnostic::error_without_span("no-version", message).help(help)
+}

@@ -1,0 +1,40 @@
+//! The command `kgen`. It reads the command line, lets the pipeline run, and shows what came out.
+
+mod add;
+mod args;
+mod edit;
+mod explain;
+mod generate;
+mod model;
+mod names;
+mod scaffold;
+mod terminal;
+
+use std::process::ExitCode;
+
+use args::{AddCommand, Args, Command};
+use terminal::{Environment, Terminal};
+
+/// The input is wrong, or files are out of date. Mistakes on the command line end with 2.
+const FAILURE: u8 = 1;
+
+fn main() -> ExitCode {
+    let generators = kgen_build::generators();
+    let args = Args::read(&generators);
+    let terminal = Terminal::new(&args.global, &Environment::read());
+    let is_fine = match args.command {
+        None => generate::run(&args.generate, &generators, &terminal),
+        Some(Command::List) => explain::list(&generators, &terminal),
+        Some(Command::Explain { word }) => explain::explain(word.as_deref(), &terminal),
+        Some(Command::Model { path, config }) => model::run(path, config, &generators, &terminal),
+        Some(Command::New(new)) => scaffold::run(&new, &generators, &terminal),
+        Some(Command::Add(AddCommand::Kind(kind))) => add::kind(&kind, &generators, &terminal),
+        Some(Command::Add(AddCommand::Version(version))) => add::version(&version, &generators, &terminal),
+        Some(Command::Completions { shell }) => args::completions(shell, &generators),
+    };
+    if is_fine {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(FAILURE)
+    }
+}

@@ -1,0 +1,174 @@
+//! `kgen new`: a crate with one kind that builds, is generated and passes its tests at once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use askama::Template;
+use kgen_build::{Generator, Request};
+use kgen_model::Diagnostic;
+
+use crate::args::NewArgs;
+use crate::edit::{Edits, carry_out};
+use crate::generate;
+use crate::names::{check_crate, check_group, check_kind, check_version};
+use crate::terminal::Terminal;
+
+/// What the templates are filled with.
+pub(crate) struct Facts {
+    /// The crate.
+    pub(crate) name: String,
+    /// The crate in Rust paths.
+    pub(crate) library: String,
+    pub(crate) group: String,
+    pub(crate) version: String,
+    pub(crate) kind: String,
+    /// The marker that says whether objects live in namespaces.
+    pub(crate) scope: &'static str,
+    /// The value behind `kgen =` in `Cargo.toml`.
+    pub(crate) kgen: String,
+}
+
+/// The marker of a scope.
+pub(crate) fn scope(is_cluster: bool) -> &'static str {
+    if is_cluster { "cluster" } else { "namespaced" }
+}
+
+macro_rules! templates {
+    ($($name:ident = $path:literal;)*) => {
+        $(
+            #[derive(Template)]
+            #[template(path = $path, escape = "none")]
+            pub(crate) struct $name<'a> {
+                pub(crate) facts: &'a Facts,
+            }
+        )*
+    };
+}
+
+templates! {
+    Manifest = "new/Cargo.toml.txt";
+    CargoConfig = "new/config.toml.txt";
+    Lib = "new/lib.rs.txt";
+    Version = "new/version.rs.txt";
+    Kind = "new/kind.rs.txt";
+    RoundTrip = "new/roundtrip.rs.txt";
+    Readme = "new/README.md.txt";
+    GitIgnore = "new/gitignore.txt";
+}
+
+/// The text of a template.
+pub(crate) fn filled(template: &impl Template) -> String {
+    template.render().expect("templates only insert strings")
+}
+
+pub(crate) fn run(args: &NewArgs, generators: &[&dyn Generator], terminal: &Terminal) -> bool {
+    let made = facts(args).and_then(|facts| {
+        refuse_full(&args.dir)?;
+        carry_out(&files(&args.dir, &facts))
+    });
+    if let Err(diagnostic) = made {
+        terminal.error(*diagnostic);
+        return false;
+    }
+    if !generate::write(&Request::new(&args.dir), generators, terminal) {
+        return false;
+    }
+    let dir = args.dir.display();
+    terminal.summary(&format!(
+        "`{dir}` is there. Next: `cd {dir}`, `cargo test`, then edit `src/{}.rs`",
+        args.version
+    ));
+    note_workspace(&args.dir, terminal);
+    true
+}
+
+fn facts(args: &NewArgs) -> Result<Facts, Box<Diagnostic>> {
+    let NewArgs {
+        dir,
+        group,
+        version,
+        kind,
+        cluster,
+        name,
+        kgen_path,
+    } = args;
+    check_group(group)?;
+    check_version(version)?;
+    check_kind(kind)?;
+    let folder = std::path::absolute(dir).unwrap_or_else(|_| dir.clone());
+    let folder = folder.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.clone().unwrap_or_else(|| folder.into_owned());
+    check_crate(&name)?;
+    Ok(Facts {
+        library: name.replace('-', "_"),
+        name,
+        group: group.clone(),
+        version: version.clone(),
+        kind: kind.clone(),
+        scope: scope(*cluster),
+        kgen: kgen_path.as_deref().map_or_else(|| Ok(published()), checkout)?,
+    })
+}
+
+/// The newest compatible release of the runtime crate.
+fn published() -> String {
+    let mut parts = env!("CARGO_PKG_VERSION").split('.');
+    let (major, minor) = (parts.next().unwrap_or("0"), parts.next().unwrap_or("0"));
+    if major == "0" {
+        format!("\"0.{minor}\"")
+    } else {
+        format!("\"{major}\"")
+    }
+}
+
+fn checkout(path: &Path) -> Result<String, Box<Diagnostic>> {
+    let runtime = path.join("runtime/kgen");
+    if !runtime.join("Cargo.toml").is_file() {
+        let message = format!("`{}` is no checkout of kgen: it has no `runtime/kgen`", path.display());
+        return Err(Box::new(Diagnostic::error_without_span("missing-path", message)));
+    }
+    let runtime = runtime.canonicalize().unwrap_or(runtime);
+    Ok(format!("{{ path = {:?} }}", runtime.display().to_string()))
+}
+
+fn refuse_full(dir: &Path) -> Result<(), Box<Diagnostic>> {
+    let is_free = match fs::read_dir(dir) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => !dir.exists(),
+    };
+    if is_free {
+        return Ok(());
+    }
+    let message = format!("`{}` is there already and not an empty folder", dir.display());
+    let help = "choose a new folder; `kgen add` extends a crate that exists";
+    Err(Box::new(
+        Diagnostic::error_without_span("folder-not-empty", message).help(help),
+    ))
+}
+
+fn files(dir: &Path, facts: &Facts) -> Edits {
+    let version = format!("src/{}.rs", facts.version);
+    let files = [
+        ("Cargo.toml", filled(&Manifest { facts })),
+        (".cargo/config.toml", filled(&CargoConfig { facts })),
+        (".gitignore", filled(&GitIgnore { facts })),
+        ("README.md", filled(&Readme { facts })),
+        ("src/lib.rs", filled(&Lib { facts })),
+        (&version, filled(&Version { facts })),
+        ("tests/roundtrip.rs", filled(&RoundTrip { facts })),
+    ];
+    files.map(|(path, text)| (dir.join(path), text)).into()
+}
+
+/// Cargo refuses a crate below a workspace that does not name it.
+fn note_workspace(dir: &Path, terminal: &Terminal) {
+    let above = std::path::absolute(dir).unwrap_or_default();
+    let manifest = above.ancestors().skip(1).map(|folder| folder.join("Cargo.toml"));
+    let is_workspace = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains("[workspace"));
+    if let Some(workspace) = manifest.into_iter().find(is_workspace) {
+        terminal.summary(&format!(
+            "if cargo refuses it, name it in `members` of `{}`",
+            workspace.display()
+        ));
+    }
+}

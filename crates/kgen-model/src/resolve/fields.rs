@@ -1,0 +1,232 @@
+//! Fields: names, presence, layout and what is said about them.
+
+use super::Resolver;
+use super::serde_attributes;
+use super::type_refs::Params;
+use super::types::describe;
+use crate::draft::{DraftField, DraftType};
+use crate::facts::Facts;
+use crate::markers::{Place, Use, UseValue};
+use crate::model::{Field, FieldConversion, FieldLayout, Presence, SerdeOwner, TypeRef};
+use crate::names;
+use crate::report::Diagnostic;
+
+impl Resolver<'_> {
+    pub(super) fn field(
+        &mut self,
+        module: usize,
+        owner: &DraftType,
+        draft: &DraftField,
+        params: &Params,
+        serde: SerdeOwner,
+    ) -> Option<Field> {
+        let (mut facts, uses) = self.facts(module, &draft.markers, &[Place::Field]);
+        let says = |name: &str| uses.iter().any(|marker| marker.def.name == name);
+        let text = |name: &str| {
+            uses.iter()
+                .find(|marker| marker.def.name == name)?
+                .value
+                .as_ref()
+                .and_then(UseValue::text)
+        };
+        if says("skip") && serde == SerdeOwner::Generated {
+            return Some(self.skipped(draft, facts));
+        }
+        let ty = self.type_ref(module, &draft.ty, params)?;
+        describe(&mut facts, &draft.docs);
+        self.reachable(draft);
+        self.floats(module, draft, &ty, says("allow_float"));
+        let (wire, presence, layout) = match serde {
+            SerdeOwner::Own => self.own_serde(owner, draft, &ty, &facts, &uses),
+            SerdeOwner::Generated => {
+                let layout = if says("flatten") {
+                    FieldLayout::Flattened
+                } else {
+                    FieldLayout::Member
+                };
+                let wire = text("name").unwrap_or_else(|| names::wire_name(&draft.name));
+                (wire, self.presence(draft, &ty, &facts, &uses, layout), layout)
+            }
+        };
+        Some(Field {
+            name: draft.name.clone(),
+            wire,
+            ty,
+            presence,
+            layout,
+            conversion: self.conversion(module, &uses),
+            facts,
+            feature_gate: text("feature_gate"),
+            deprecated: draft.deprecated.clone(),
+            span: draft.span,
+        })
+    }
+
+    /// A field that only Rust sees: its type may be anything that has a `Default`.
+    fn skipped(&mut self, draft: &DraftField, facts: Facts) -> Field {
+        self.reachable(draft);
+        Field {
+            name: draft.name.clone(),
+            wire: names::wire_name(&draft.name),
+            ty: TypeRef::Bool,
+            presence: Presence::Optional,
+            layout: FieldLayout::Skipped,
+            facts,
+            conversion: FieldConversion::default(),
+            feature_gate: None,
+            deprecated: None,
+            span: draft.span,
+        }
+    }
+
+    fn reachable(&mut self, draft: &DraftField) {
+        if !draft.public {
+            self.report.push(
+                Diagnostic::error(
+                    "private-field",
+                    draft.span,
+                    format!(
+                        "the field `{}` is private, so generated code cannot reach it",
+                        draft.name
+                    ),
+                )
+                .help("write `pub` or `pub(crate)` before it"),
+            );
+        }
+    }
+
+    fn floats(&mut self, module: usize, draft: &DraftField, ty: &TypeRef, permitted: bool) {
+        let version = self.version_of[module].is_some_and(|version| self.allow_float.contains(&version));
+        if holds_float(ty) && !permitted && !version {
+            self.report.push(
+                Diagnostic::error(
+                    "float-without-permission",
+                    draft.ty.span,
+                    "clients read floating point numbers differently",
+                )
+                .help("use an integer or `Quantity`, or permit it with `#[kgen(allow_float)]`"),
+            );
+        }
+    }
+
+    fn own_serde(
+        &mut self,
+        owner: &DraftType,
+        draft: &DraftField,
+        ty: &TypeRef,
+        facts: &Facts,
+        uses: &[Use<'_>],
+    ) -> (String, Presence, FieldLayout) {
+        for marker in uses
+            .iter()
+            .filter(|marker| matches!(marker.def.name, "name" | "flatten" | "optional" | "skip"))
+        {
+            let serde = match marker.def.name {
+                "name" => "rename",
+                "optional" => "default",
+                other => other,
+            };
+            self.report.push(
+                Diagnostic::error(
+                    "serde-says-it",
+                    marker.name_span,
+                    format!("`{}` derives serde itself, which would not know of this", owner.name),
+                )
+                .help(format!(
+                    "write `#[serde({serde})]`, or let kgen write serde: remove the derives"
+                )),
+            );
+        }
+        let own = serde_attributes::field(owner, draft, ty);
+        if own.custom && facts.schema.type_.is_none() && !facts.schema.schemaless {
+            self.report.push(
+                Diagnostic::error(
+                    "opaque-serde",
+                    draft.span,
+                    format!(
+                        "functions read and write `{}`, so its type does not tell its schema",
+                        draft.name
+                    ),
+                )
+                .help("say it: `#[kgen(schema(type = \"string\"))]` or `#[kgen(schemaless, preserve_unknown_fields)]`"),
+            );
+        }
+        let required = uses.iter().any(|marker| marker.def.name == "required");
+        let presence = match (required, own.presence, &facts.default) {
+            (true, ..) => Presence::Required,
+            (false, Presence::Optional, Some(_)) => Presence::Defaulted,
+            (false, presence, _) => presence,
+        };
+        (own.wire, presence, own.layout)
+    }
+
+    fn presence(
+        &mut self,
+        draft: &DraftField,
+        ty: &TypeRef,
+        facts: &Facts,
+        uses: &[Use<'_>],
+        layout: FieldLayout,
+    ) -> Presence {
+        let marker = |name: &str| uses.iter().find(|marker| marker.def.name == name);
+        if layout == FieldLayout::Flattened {
+            return Presence::Optional;
+        }
+        if let Some(required) = marker("required")
+            && !ty.is_option()
+        {
+            self.report.push(
+                Diagnostic::warning(
+                    "needless-marker",
+                    required.name_span,
+                    format!("`{}` is required as it stands", draft.name),
+                )
+                .help("`required` is for fields that are an `Option`"),
+            );
+        }
+        if let Some(optional) = marker("optional")
+            && ty.is_option()
+        {
+            self.report.push(
+                Diagnostic::warning(
+                    "needless-marker",
+                    optional.name_span,
+                    format!("`{}` is optional as it stands", draft.name),
+                )
+                .help("an `Option` needs no `optional`"),
+            );
+        }
+        if marker("required").is_some() {
+            Presence::Required
+        } else if facts.default.is_some() {
+            Presence::Defaulted
+        } else if ty.is_option() || marker("optional").is_some() {
+            Presence::Optional
+        } else {
+            Presence::Required
+        }
+    }
+
+    fn conversion(&mut self, module: usize, uses: &[Use<'_>]) -> FieldConversion {
+        let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
+        let text = |name: &str| find(name)?.value.as_ref().and_then(UseValue::text);
+        FieldConversion {
+            renamed: text("renamed"),
+            moved: text("moved"),
+            dropped: find("dropped").is_some(),
+            added: find("added").is_some(),
+            convert_with: find("convert_with").and_then(|marker| self.function(module, marker)),
+        }
+    }
+}
+
+fn holds_float(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Float(_) => true,
+        TypeRef::Option(inner) | TypeRef::Boxed(inner) | TypeRef::List(inner) | TypeRef::Array(inner, _) => {
+            holds_float(inner)
+        }
+        TypeRef::Map { value, .. } => holds_float(value),
+        TypeRef::Bool | TypeRef::Int(_) | TypeRef::String | TypeRef::Builtin(_) | TypeRef::Named(_) => false,
+    }
+}

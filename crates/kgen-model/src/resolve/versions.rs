@@ -1,0 +1,163 @@
+//! `kgen::version!`: which module belongs to which version.
+
+use super::Resolver;
+use crate::draft::{DraftModule, DraftVersion};
+use crate::markers::{Place, Use, UseValue};
+use crate::model::{ApiVersion, Deprecation, Lifecycle, VersionId};
+use crate::names;
+use crate::report::Diagnostic;
+
+impl Resolver<'_> {
+    pub(super) fn versions(&mut self) {
+        for (index, module) in self.draft.modules.iter().enumerate() {
+            let Some(first) = module.versions.first() else { continue };
+            for second in &module.versions[1..] {
+                self.report.push(
+                    Diagnostic::error("repeated-version", second.span, "this module states its version twice")
+                        .related(first.span, "first here")
+                        .help("keep one `kgen::version!` in a module"),
+                );
+            }
+            if let Some(version) = self.version(index, module, first) {
+                self.add_version(index, version);
+            }
+        }
+        self.inherit();
+    }
+
+    fn version(&mut self, index: usize, module: &DraftModule, draft: &DraftVersion) -> Option<ApiVersion> {
+        let uses = self.check(index, &draft.markers, &[Place::Version]);
+        let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
+        let text = |name: &str| find(name)?.value.as_ref()?.text();
+        let (Some(group), Some(version)) = (text("group"), text("version")) else {
+            self.report.push(
+                Diagnostic::error(
+                    "incomplete-version",
+                    draft.span,
+                    "`kgen::version!` lacks its group or version",
+                )
+                .help("write `kgen::version! { group = \"shop.example.com\", version = \"v1\" }`"),
+            );
+            return None;
+        };
+        self.legal_names(&uses, &group, &version);
+        let client_name = match group.split('.').next() {
+            Some("") | None => "core".to_owned(),
+            Some(label) => label.to_owned(),
+        };
+        let prefix = || {
+            let reversed = names::reversed_group(&group);
+            if reversed.is_empty() {
+                format!("io.k8s.api.core.{version}")
+            } else {
+                format!("{reversed}.{version}")
+            }
+        };
+        let id = VersionId(u32::try_from(self.versions.len()).unwrap_or(u32::MAX));
+        if find("allow_float").is_some() {
+            self.allow_float.push(id);
+        }
+        if find("storage").is_some() {
+            self.storage_versions.push(id);
+        }
+        Some(ApiVersion {
+            schema_prefix: text("schema_prefix").unwrap_or_else(prefix),
+            client_name: text("client_name").unwrap_or(client_name),
+            served: find("served").is_none_or(is_true),
+            deprecation: find("deprecated").map(deprecation),
+            lifecycle: find("lifecycle").map(lifecycle),
+            generate: find("generate").map(switches).unwrap_or_default(),
+            module: module.path.clone(),
+            docs: module.docs.clone(),
+            span: draft.span,
+            group,
+            version,
+        })
+    }
+
+    fn legal_names(&mut self, uses: &[Use<'_>], group: &str, version: &str) {
+        let span = |name: &str| {
+            uses.iter()
+                .find(|marker| marker.def.name == name)
+                .map(|marker| marker.span)
+                .unwrap_or_default()
+        };
+        if !group.is_empty() && !names::is_dns_subdomain(group) {
+            self.report.push(
+                Diagnostic::error(
+                    "bad-name",
+                    span("group"),
+                    format!("the group `{group}` is no DNS subdomain"),
+                )
+                .help("write lower-case labels joined by dots, such as `shop.example.com`"),
+            );
+        }
+        if !names::is_dns_label(version) || version.starts_with(|first: char| first.is_ascii_digit()) {
+            self.report.push(
+                Diagnostic::error(
+                    "bad-name",
+                    span("version"),
+                    format!("the version `{version}` is no DNS label that begins with a letter"),
+                )
+                .help("write `v1`, `v1beta1` or `v2alpha1`"),
+            );
+        }
+    }
+
+    fn add_version(&mut self, index: usize, version: ApiVersion) {
+        let same = |have: &&ApiVersion| have.group == version.group && have.version == version.version;
+        if let Some(first) = self.versions.iter().find(same) {
+            let message = format!("two modules hold `{}`", version.api_version());
+            self.report.push(
+                Diagnostic::error("duplicate-version", version.span, message)
+                    .related(first.span, "first here")
+                    .help("put sub-modules into the version's module: they belong to its version"),
+            );
+        }
+        self.version_of[index] = Some(VersionId(u32::try_from(self.versions.len()).unwrap_or(u32::MAX)));
+        self.versions.push(version);
+    }
+
+    /// Sub-modules belong to the version of the nearest module above.
+    fn inherit(&mut self) {
+        for (index, module) in self.draft.modules.iter().enumerate() {
+            if self.version_of[index].is_none() {
+                let holder = self
+                    .versions
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, version)| module.path.starts_with(&version.module))
+                    .max_by_key(|(_, version)| version.module.len());
+                self.version_of[index] = holder.map(|(at, _)| VersionId(u32::try_from(at).unwrap_or(u32::MAX)));
+            }
+        }
+    }
+}
+
+pub(super) fn is_true(marker: &Use<'_>) -> bool {
+    marker.value.as_ref().and_then(UseValue::literal) == Some(&crate::literal::Literal::Bool(true))
+}
+
+pub(super) fn deprecation(marker: &Use<'_>) -> Deprecation {
+    Deprecation {
+        warning: marker.value.as_ref().and_then(UseValue::text),
+    }
+}
+
+pub(super) fn lifecycle(marker: &Use<'_>) -> Lifecycle {
+    Lifecycle {
+        introduced: marker.text("introduced"),
+        deprecated: marker.text("deprecated"),
+        removed: marker.text("removed"),
+        replacement: marker.text("replacement"),
+    }
+}
+
+pub(super) fn switches(marker: &Use<'_>) -> std::collections::BTreeMap<String, bool> {
+    let on = |value: &UseValue| value.literal() == Some(&crate::literal::Literal::Bool(true));
+    marker
+        .args
+        .iter()
+        .map(|(name, value)| (name.clone(), on(value)))
+        .collect()
+}

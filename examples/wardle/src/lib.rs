@@ -1,0 +1,4 @@
+//! The sample API of Kubernetes: flunders, which refer to other flunders or to fischers, in two versions.
+
+pub mod v1alpha1;
+pub mod v1beta1;

@@ -1,0 +1,1 @@
+//! Generates deep copies that reuse allocations for API types.

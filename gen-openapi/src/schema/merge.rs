@@ -1,0 +1,315 @@
+//! What is said about a value at two places (its type, then the field that holds it) as one schema.
+//!
+//! Follows the flattening of controller-gen: what only one side says is kept, members and elements merge, `required` is
+//! united, the field's CEL rules come before the type's, and limits that differ both hold and go to `allOf`. It differs
+//! where `allOf` could not hold the difference: of two defaults, list types or formats of numbers the field's wins.
+
+use std::collections::BTreeMap;
+
+use super::{About, AdditionalProperties, JsonType, Kubernetes, Limits, Logic, Schema};
+
+/// The schema of values that satisfy `base`, which the type says, and `over`, which the place adds.
+#[must_use]
+pub(crate) fn merge(base: Schema, over: Schema) -> Schema {
+    let Schema {
+        reference,
+        about,
+        type_,
+        format,
+        nullable,
+        items,
+        properties,
+        additional_properties,
+        limits,
+        logic,
+        kubernetes,
+        extensions,
+    } = over;
+    let mut hoisted = Hoisted::default();
+    let mut merged = Schema {
+        reference: reference.or(base.reference),
+        about: merge_about(base.about, about),
+        type_: type_.or(base.type_),
+        format: None,
+        nullable: base.nullable || nullable,
+        items: merge_boxes(base.items, items),
+        properties: merge_properties(base.properties, properties),
+        additional_properties: merge_additional(base.additional_properties, additional_properties),
+        limits: merge_limits(base.limits, limits, &mut hoisted),
+        logic: Logic::default(),
+        kubernetes: merge_kubernetes(base.kubernetes, kubernetes),
+        extensions: base.extensions.into_iter().chain(extensions).collect(),
+    };
+    merged.format = match merged.type_ {
+        Some(JsonType::String) | None => hoisted.option(base.format, format, |schema| &mut schema.format),
+        Some(_) => format.or(base.format),
+    };
+    merged.logic = merge_logic(base.logic, logic, &mut hoisted);
+    merged.logic.all_of.extend(hoisted.into_branches());
+    merged
+}
+
+/// What both sides say differently, on its way to `allOf`.
+#[derive(Default)]
+struct Hoisted {
+    base: Schema,
+    over: Schema,
+}
+
+impl Hoisted {
+    /// Keeps what only one side says or both say alike; hoists the rest.
+    fn option<T: PartialEq>(
+        &mut self,
+        base: Option<T>,
+        over: Option<T>,
+        keyword: fn(&mut Schema) -> &mut Option<T>,
+    ) -> Option<T> {
+        match (base, over) {
+            (Some(base), Some(over)) if base != over => {
+                *keyword(&mut self.base) = Some(base);
+                *keyword(&mut self.over) = Some(over);
+                None
+            }
+            (base, over) => over.or(base),
+        }
+    }
+
+    /// The same for keywords that hold lists.
+    fn list<T: PartialEq>(
+        &mut self,
+        base: Vec<T>,
+        over: Vec<T>,
+        keyword: fn(&mut Schema) -> &mut Vec<T>,
+    ) -> Vec<T> {
+        if base.is_empty() || base == over {
+            return over;
+        }
+        if over.is_empty() {
+            return base;
+        }
+        *keyword(&mut self.base) = base;
+        *keyword(&mut self.over) = over;
+        Vec::new()
+    }
+
+    fn into_branches(self) -> Vec<Schema> {
+        if self.base.is_empty() { Vec::new() } else { vec![self.base, self.over] }
+    }
+}
+
+fn merge_about(base: About, over: About) -> About {
+    let About { description, title, external_docs, example, default } = over;
+    About {
+        description: description.or(base.description),
+        title: title.or(base.title),
+        external_docs: external_docs.or(base.external_docs),
+        example: example.or(base.example),
+        default: default.or(base.default),
+    }
+}
+
+fn merge_boxes(base: Option<Box<Schema>>, over: Option<Box<Schema>>) -> Option<Box<Schema>> {
+    match (base, over) {
+        (Some(base), Some(over)) => Some(Box::new(merge(*base, *over))),
+        (base, over) => over.or(base),
+    }
+}
+
+fn merge_properties(mut base: BTreeMap<String, Schema>, over: BTreeMap<String, Schema>) -> BTreeMap<String, Schema> {
+    for (name, over) in over {
+        let merged = match base.remove(&name) {
+            Some(base) => merge(base, over),
+            None => over,
+        };
+        base.insert(name, merged);
+    }
+    base
+}
+
+fn merge_additional(
+    base: Option<AdditionalProperties>,
+    over: Option<AdditionalProperties>,
+) -> Option<AdditionalProperties> {
+    use AdditionalProperties::{Allowed, Each};
+    match (base, over) {
+        (Some(Each(base)), Some(Each(over))) => Some(Each(Box::new(merge(*base, *over)))),
+        (Some(Each(base)), Some(Allowed(true))) => Some(Each(base)),
+        (base, over) => over.or(base),
+    }
+}
+
+fn merge_limits(base: Limits, over: Limits, hoisted: &mut Hoisted) -> Limits {
+    let Limits {
+        minimum,
+        maximum,
+        multiple_of,
+        min_length,
+        max_length,
+        pattern,
+        min_items,
+        max_items,
+        unique_items,
+        min_properties,
+        max_properties,
+        required,
+        enum_,
+        range,
+    } = over;
+    let mut all_required = base.required;
+    all_required.extend(required);
+    all_required.sort_unstable();
+    all_required.dedup();
+    Limits {
+        minimum: hoisted.option(base.minimum, minimum, |schema| &mut schema.limits.minimum),
+        maximum: hoisted.option(base.maximum, maximum, |schema| &mut schema.limits.maximum),
+        multiple_of: hoisted.option(base.multiple_of, multiple_of, |schema| &mut schema.limits.multiple_of),
+        min_length: hoisted.option(base.min_length, min_length, |schema| &mut schema.limits.min_length),
+        max_length: hoisted.option(base.max_length, max_length, |schema| &mut schema.limits.max_length),
+        pattern: hoisted.option(base.pattern, pattern, |schema| &mut schema.limits.pattern),
+        min_items: hoisted.option(base.min_items, min_items, |schema| &mut schema.limits.min_items),
+        max_items: hoisted.option(base.max_items, max_items, |schema| &mut schema.limits.max_items),
+        unique_items: base.unique_items || unique_items,
+        min_properties: hoisted.option(base.min_properties, min_properties, |schema| &mut schema.limits.min_properties),
+        max_properties: hoisted.option(base.max_properties, max_properties, |schema| &mut schema.limits.max_properties),
+        required: all_required,
+        enum_: if base.enum_.is_empty() { enum_ } else { base.enum_ },
+        range: range.or(base.range),
+    }
+}
+
+fn merge_logic(base: Logic, over: Logic, hoisted: &mut Hoisted) -> Logic {
+    let Logic { all_of, any_of, one_of, not } = over;
+    let mut all = base.all_of;
+    all.extend(all_of);
+    Logic {
+        all_of: all,
+        any_of: hoisted.list(base.any_of, any_of, |schema| &mut schema.logic.any_of),
+        one_of: hoisted.list(base.one_of, one_of, |schema| &mut schema.logic.one_of),
+        not: hoisted.option(base.not, not, |schema| &mut schema.logic.not),
+    }
+}
+
+fn merge_kubernetes(base: Kubernetes, over: Kubernetes) -> Kubernetes {
+    let Kubernetes {
+        preserve_unknown_fields,
+        embedded_resource,
+        int_or_string,
+        list_type,
+        map_type,
+        mut validations,
+        patch_strategy,
+        patch_merge_key,
+        group_version_kinds,
+    } = over;
+    validations.extend(base.validations);
+    Kubernetes {
+        preserve_unknown_fields: base.preserve_unknown_fields || preserve_unknown_fields,
+        embedded_resource: base.embedded_resource || embedded_resource,
+        int_or_string: base.int_or_string || int_or_string,
+        list_type: list_type.or(base.list_type),
+        map_type: map_type.or(base.map_type),
+        validations,
+        patch_strategy: patch_strategy.or(base.patch_strategy),
+        patch_merge_key: patch_merge_key.or(base.patch_merge_key),
+        group_version_kinds: if group_version_kinds.is_empty() { base.group_version_kinds } else { group_version_kinds },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kgen_model::Literal;
+    use kgen_model::facts::CelRule;
+
+    use super::*;
+
+    fn string() -> Schema {
+        Schema::of_type(JsonType::String)
+    }
+
+    fn limits(limits: Limits) -> Schema {
+        Schema { limits, ..Schema::default() }
+    }
+
+    fn min_length(min: u64) -> Schema {
+        limits(Limits { min_length: Some(min), ..Limits::default() })
+    }
+
+    fn cel(rule: &str) -> Schema {
+        let rule = CelRule { rule: rule.to_owned(), ..CelRule::default() };
+        let kubernetes = Kubernetes { validations: vec![rule], ..Kubernetes::default() };
+        Schema { kubernetes, ..Schema::default() }
+    }
+
+    #[test]
+    fn what_one_side_says_is_kept() {
+        let merged = merge(merge(string(), min_length(4)), Schema::default());
+        assert_eq!(merged, merge(string(), min_length(4)));
+        assert_eq!((merged.type_, merged.limits.min_length), (Some(JsonType::String), Some(4)));
+    }
+
+    #[test]
+    fn what_both_say_alike_is_said_once() {
+        assert_eq!(merge(min_length(4), min_length(4)), min_length(4));
+    }
+
+    #[test]
+    fn limits_that_differ_both_hold() {
+        let merged = merge(merge(string(), min_length(4)), min_length(10));
+        assert_eq!(merged.limits, Limits::default());
+        assert_eq!(merged.logic.all_of, [min_length(4), min_length(10)]);
+    }
+
+    #[test]
+    fn all_differences_share_one_pair_of_branches() {
+        let both = |min_length, max_length| {
+            limits(Limits { min_length: Some(min_length), max_length: Some(max_length), ..Limits::default() })
+        };
+        assert_eq!(merge(both(1, 2), both(3, 4)).logic.all_of, [both(1, 2), both(3, 4)]);
+    }
+
+    #[test]
+    fn the_first_enum_stands() {
+        let one_of = |value: &str| limits(Limits { enum_: vec![Literal::from(value)], ..Limits::default() });
+        assert_eq!(merge(one_of("a"), one_of("b")), one_of("a"));
+    }
+
+    #[test]
+    fn rules_of_the_field_come_first() {
+        let rules = merge(cel("type"), cel("field")).kubernetes.validations;
+        assert_eq!(rules.iter().map(|rule| rule.rule.as_str()).collect::<Vec<_>>(), ["field", "type"]);
+    }
+
+    #[test]
+    fn the_words_and_the_default_of_the_field_win() {
+        let about = |text: &str| {
+            let about = About { description: Some(text.to_owned()), default: Some(Literal::from(text)), ..About::default() };
+            Schema { about, ..Schema::default() }
+        };
+        assert_eq!(merge(about("type"), about("field")), about("field"));
+        assert_eq!(merge(about("type"), Schema::default()), about("type"));
+    }
+
+    #[test]
+    fn members_and_elements_merge() {
+        let with = |inner: Schema| Schema { properties: [("a".to_owned(), inner)].into(), ..Schema::default() };
+        assert_eq!(merge(with(string()), with(min_length(1))), with(merge(string(), min_length(1))));
+        assert_eq!(merge(Schema::array(string()), Schema::array(min_length(1))).items, with(merge(string(), min_length(1))).properties.remove("a").map(Box::new));
+        assert_eq!(merge(Schema::map(string()), Schema::map(min_length(1))), Schema::map(merge(string(), min_length(1))));
+    }
+
+    #[test]
+    fn two_alternatives_both_hold() {
+        let any_of = |logic: Logic| Schema { logic, ..Schema::default() };
+        let one = any_of(Logic { any_of: vec![min_length(1)], ..Logic::default() });
+        let two = any_of(Logic { any_of: vec![min_length(2)], ..Logic::default() });
+        assert_eq!(merge(one.clone(), two.clone()).logic, Logic { all_of: vec![one, two], ..Logic::default() });
+    }
+
+    #[test]
+    fn a_format_of_a_number_is_replaced_and_one_of_a_string_hoisted() {
+        let merged = merge(Schema::of_type(JsonType::Integer).format("int64"), Schema::default().format("duration"));
+        assert_eq!(merged.format.as_deref(), Some("duration"));
+        let merged = merge(string().format("uri"), Schema::default().format("hostname"));
+        assert_eq!((merged.format, merged.logic.all_of.len()), (None, 2));
+    }
+}

@@ -1,0 +1,304 @@
+//! What is said at one place as a schema, which is then merged onto what the type says.
+
+use kgen_model::facts::{CelRule, Number, SchemaFacts, UpdateConstraint};
+use kgen_model::{Facts, ListType, RuleKind, TypeRef};
+
+use super::{SchemaOf, builtin, cel, format, imposed, member};
+use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, merge};
+
+impl SchemaOf<'_> {
+    /// The facts of one place, and of the places below that it speaks of.
+    pub(super) fn overlay(&self, ty: &TypeRef, facts: &Facts) -> Schema {
+        let Facts {
+            description,
+            title,
+            external_docs,
+            example,
+            default,
+            schema,
+            list,
+            map,
+            patch,
+            rules,
+            each,
+            each_key,
+            subfields,
+            items: _, // Elements by key have no place in a schema.
+            extensions,
+        } = facts;
+        let mut over = shape(schema);
+        over.about = About {
+            description: description.clone(),
+            title: title.clone(),
+            external_docs: external_docs.clone(),
+            example: example.clone(),
+            default: default.clone(),
+        };
+        over.kubernetes.list_type.clone_from(list);
+        over.kubernetes.map_type = *map;
+        if !self.writes_cel() {
+            // The schema of a CRD has no place for these.
+            over.kubernetes.patch_strategy.clone_from(&patch.strategy);
+            over.kubernetes.patch_merge_key.clone_from(&patch.merge_key);
+            over.extensions.clone_from(extensions);
+        }
+        for rule in rules {
+            self.add_rule(&mut over, ty, facts, &rule.kind);
+        }
+        if let Some(each) = each {
+            self.add_each(&mut over, ty, each);
+        }
+        if let (Some(each_key), true) = (each_key, self.writes_cel()) {
+            over.kubernetes.validations.extend(each_key_rules(facts, each_key));
+        }
+        for (wire, facts) in subfields {
+            self.add_subfield(&mut over, ty, wire, facts);
+        }
+        over
+    }
+
+    /// Facts about a member of the type. One that the type does not have was refused.
+    fn add_subfield(&self, over: &mut Schema, ty: &TypeRef, wire: &str, facts: &Facts) {
+        let Some(member) = member(self.model, ty, wire) else { return };
+        let below = self.overlay(member.ty, facts);
+        add(over, |schema| schema.properties.extend([(wire.to_owned(), below)]));
+        if facts.rule_kinds().any(|rule| *rule == RuleKind::Required) {
+            over.require(wire);
+        }
+        if self.writes_cel() {
+            over.kubernetes.validations.extend(imposed::of_subfield(&member, facts));
+        }
+    }
+
+    fn add_each(&self, over: &mut Schema, ty: &TypeRef, each: &Facts) {
+        match self.model.wire_type(ty) {
+            TypeRef::List(inner) | TypeRef::Array(inner, _) => {
+                over.items = Some(Box::new(self.overlay(inner, each)));
+            }
+            TypeRef::Map { kind: _, key: _, value } => {
+                over.additional_properties = Some(AdditionalProperties::Each(Box::new(self.overlay(value, each))));
+            }
+            TypeRef::Bool
+            | TypeRef::Int(_)
+            | TypeRef::Float(_)
+            | TypeRef::String
+            | TypeRef::Builtin(_)
+            | TypeRef::Named(_)
+            | TypeRef::Option(_)
+            | TypeRef::Boxed(_) => {}
+        }
+    }
+
+    fn add_rule(&self, over: &mut Schema, ty: &TypeRef, facts: &Facts, rule: &RuleKind) {
+        match rule {
+            RuleKind::Minimum { .. }
+            | RuleKind::Maximum { .. }
+            | RuleKind::MultipleOf(_)
+            | RuleKind::MinLength(_)
+            | RuleKind::MaxLength(_)
+            | RuleKind::Pattern(_)
+            | RuleKind::MinItems(_)
+            | RuleKind::MaxItems(_)
+            | RuleKind::UniqueItems
+            | RuleKind::MinProperties(_)
+            | RuleKind::MaxProperties(_)
+            | RuleKind::Enum(_)
+            | RuleKind::FieldsRequired(_) => add(over, |schema| add_limit(&mut schema.limits, rule)),
+            RuleKind::Format(name) => self.add_format(over, name),
+            RuleKind::AllOf(cases) => over.logic.all_of.extend(self.cases(ty, cases)),
+            RuleKind::AnyOf(cases) => add(over, |schema| schema.logic.any_of = self.cases(ty, cases)),
+            RuleKind::OneOf(cases) => add(over, |schema| schema.logic.one_of = self.cases(ty, cases)),
+            RuleKind::Not(case) => add(over, |schema| schema.logic.not = Some(Box::new(self.case(ty, case)))),
+            RuleKind::Cel(rule) => over.kubernetes.validations.push(rule.clone()),
+            RuleKind::OnUpdate(later) => self.add_on_update(over, ty, later),
+            RuleKind::MaxBytes(_)
+            | RuleKind::Immutable
+            | RuleKind::Neq(_)
+            | RuleKind::Monotonic
+            | RuleKind::Update(_)
+            | RuleKind::Unique(_)
+            | RuleKind::AtMostOneOf(_)
+            | RuleKind::ExactlyOneOf(_)
+            | RuleKind::AtLeastOneOf(_) => {
+                if self.writes_cel() {
+                    over.kubernetes.validations.extend(derived(rule, facts));
+                }
+            }
+            // The struct that holds the field says these.
+            RuleKind::Required
+            | RuleKind::Forbidden
+            | RuleKind::UnionMember(_)
+            | RuleKind::UnionDiscriminator(_)
+            | RuleKind::ZeroOrOneOfMember(_)
+            | RuleKind::ModeDiscriminator(_)
+            | RuleKind::IfMode { .. }
+            | RuleKind::DependentRequired(_)
+            | RuleKind::DependentForbidden(_) => {}
+            // Code checks these, and so do not schemas.
+            RuleKind::ValidateWith(_)
+            | RuleKind::Opaque
+            | RuleKind::CustomUnique
+            | RuleKind::IfFeature { .. }
+            | RuleKind::Maturity { .. } => {}
+        }
+    }
+
+    /// Cases hold nothing but limits: a structural schema has no CEL rules there.
+    fn cases(&self, ty: &TypeRef, cases: &[Facts]) -> Vec<Schema> {
+        cases.iter().map(|case| self.case(ty, case)).collect()
+    }
+
+    fn case(&self, ty: &TypeRef, case: &Facts) -> Schema {
+        let mut schema = self.overlay(ty, case);
+        schema.visit_mut(&mut |schema| schema.kubernetes = Kubernetes::default());
+        schema
+    }
+
+    fn add_format(&self, over: &mut Schema, name: &str) {
+        let form = format::known(name).filter(|_| self.writes_cel());
+        if form.is_none_or(|form| form.has_name) {
+            add(over, |schema| schema.format = Some(name.to_owned()));
+        }
+        if let Some(form) = form {
+            add(over, |schema| schema.limits.pattern = Some(form.pattern.to_owned()));
+            let shorter = over.limits.max_length.map_or(form.max_length, |said| said.min(form.max_length));
+            over.limits.max_length = Some(shorter);
+        }
+    }
+
+    /// A CEL rule that names `oldSelf` holds on updates only, as do the rules about changes.
+    fn add_on_update(&self, over: &mut Schema, ty: &TypeRef, later: &Facts) {
+        for rule in later.rule_kinds().filter(|rule| is_about_change(rule)) {
+            self.add_rule(over, ty, later, rule);
+        }
+    }
+}
+
+/// Whether a rule compares with the old value.
+pub(super) fn is_about_change(rule: &RuleKind) -> bool {
+    match rule {
+        RuleKind::Cel(rule) => rule.rule.contains("oldSelf"),
+        RuleKind::Immutable | RuleKind::Monotonic | RuleKind::Update(_) => true,
+        _ => false,
+    }
+}
+
+/// Adds keywords of one rule, which both hold if the place says the same keyword twice. Rules in CEL stay in order.
+fn add(over: &mut Schema, set: impl FnOnce(&mut Schema)) {
+    let mut one = Schema::default();
+    set(&mut one);
+    *over = merge(std::mem::take(over), one);
+}
+
+fn add_limit(limits: &mut Limits, rule: &RuleKind) {
+    match rule {
+        RuleKind::Minimum { value, exclusive } => limits.minimum = Some(Bound { value: *value, exclusive: *exclusive }),
+        RuleKind::Maximum { value, exclusive } => limits.maximum = Some(Bound { value: *value, exclusive: *exclusive }),
+        RuleKind::MultipleOf(of) => limits.multiple_of = Some(*of),
+        RuleKind::MinLength(count) => limits.min_length = Some(*count),
+        RuleKind::MaxLength(count) => limits.max_length = Some(*count),
+        RuleKind::Pattern(pattern) => limits.pattern = Some(pattern.clone()),
+        RuleKind::MinItems(count) => limits.min_items = Some(*count),
+        RuleKind::MaxItems(count) => limits.max_items = Some(*count),
+        RuleKind::UniqueItems => limits.unique_items = true,
+        RuleKind::MinProperties(count) => limits.min_properties = Some(*count),
+        RuleKind::MaxProperties(count) => limits.max_properties = Some(*count),
+        RuleKind::Enum(values) => limits.enum_.clone_from(values),
+        RuleKind::FieldsRequired(members) => limits.required.clone_from(members),
+        _ => {}
+    }
+}
+
+/// How the place departs from what the type says.
+fn shape(facts: &SchemaFacts) -> Schema {
+    let SchemaFacts {
+        type_,
+        format,
+        schemaless: _, // Takes away, and adds nothing.
+        nullable,
+        int_or_string,
+        embedded_resource,
+        preserve_unknown_fields,
+    } = facts;
+    let mut over = if *int_or_string { builtin::int_or_string() } else { Schema::default() };
+    over.type_ = type_.as_deref().and_then(JsonType::named).or(embedded_resource.then_some(JsonType::Object));
+    over.format.clone_from(format);
+    over.nullable = *nullable;
+    over.kubernetes.embedded_resource = *embedded_resource;
+    over.kubernetes.preserve_unknown_fields = *preserve_unknown_fields;
+    over
+}
+
+/// Rules that no keyword says, in CEL. `facts` are those of the whole place.
+fn derived(rule: &RuleKind, facts: &Facts) -> Vec<CelRule> {
+    match rule {
+        RuleKind::MaxBytes(count) => vec![cel::max_bytes(*count, "self").into()],
+        RuleKind::Immutable => vec![cel::rule("self == oldSelf", "field is immutable")],
+        RuleKind::Neq(other) => cel::not_equal(other, "self").into_iter().map(CelRule::from).collect(),
+        RuleKind::Monotonic => vec![cel::rule("self >= oldSelf", "field may not be decreased")],
+        RuleKind::Update(constraints) => constraints.iter().filter_map(|one| update(*one, facts)).collect(),
+        RuleKind::Unique(ListType::Set) if facts.are_few_and_small() => {
+            vec![cel::rule("self.all(x, self.exists_one(y, x == y))", "items must be unique")]
+        }
+        RuleKind::AtMostOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::AtMostOne, members)),
+        RuleKind::ExactlyOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::ExactlyOne, members)),
+        RuleKind::AtLeastOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::AtLeastOne, members)),
+        _ => Vec::new(),
+    }
+}
+
+fn update(constraint: UpdateConstraint, facts: &Facts) -> Option<CelRule> {
+    let same = |list: &Option<ListType>| match list {
+        // A map's keys, or a set's values.
+        None => Some("x in".to_owned()),
+        Some(ListType::Set) if facts.are_few() => Some("x in".to_owned()),
+        Some(ListType::Set | ListType::Map(_) | ListType::Atomic) => None,
+    };
+    match constraint {
+        UpdateConstraint::NoModify => Some(cel::rule("self == oldSelf", "field cannot be modified once set")),
+        UpdateConstraint::NoAddItem => {
+            same(&facts.list).map(|is| cel::rule(format!("self.all(x, {is} oldSelf)"), "items may not be added"))
+        }
+        UpdateConstraint::NoRemoveItem => {
+            same(&facts.list).map(|is| cel::rule(format!("oldSelf.all(x, {is} self)"), "items may not be removed"))
+        }
+        // The struct that holds the field says these.
+        UpdateConstraint::NoSet | UpdateConstraint::NoUnset => None,
+    }
+}
+
+fn each_key_rules(facts: &Facts, each_key: &Facts) -> Vec<CelRule> {
+    let is_affordable = |condition: &cel::Condition| !condition.holds.contains(".matches(") || facts.are_few();
+    let conditions = cel::conditions(each_key, "key").into_iter().filter(is_affordable);
+    conditions.map(|condition| cel::rule(format!("self.all(key, {})", condition.holds), format!("each key {}", condition.message))).collect()
+}
+
+/// What CEL rules over elements cost depends on how many there can be: an API server refuses a CRD whose rules could
+/// become too dear.
+pub(crate) trait Affordable {
+    /// Whether at most so many elements are allowed that each may be looked at for each.
+    fn are_few(&self) -> bool;
+    /// Whether moreover each is of limited size.
+    fn are_few_and_small(&self) -> bool;
+}
+
+impl Affordable for Facts {
+    fn are_few(&self) -> bool {
+        self.rule_kinds().any(|rule| match rule {
+            RuleKind::MaxItems(count) | RuleKind::MaxProperties(count) => *count <= 256,
+            _ => false,
+        })
+    }
+
+    fn are_few_and_small(&self) -> bool {
+        let is_small = |each: &Facts| {
+            each.rule_kinds().any(|rule| match rule {
+                RuleKind::MaxLength(count) | RuleKind::MaxBytes(count) => *count <= 256,
+                RuleKind::Enum(_) => true,
+                RuleKind::Maximum { value, .. } => *value >= Number::Int(0),
+                _ => false,
+            })
+        };
+        self.are_few() && self.each.as_deref().is_some_and(is_small)
+    }
+}

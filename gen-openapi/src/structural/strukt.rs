@@ -1,0 +1,43 @@
+//! The schema of a struct: its members, those that flattened fields bring along, and the rules that members impose on
+//! the struct that holds them.
+
+use kgen_model::Field;
+use kgen_model::model::{FieldLayout, Presence};
+
+use super::{SchemaOf, Trail, imposed};
+use crate::schema::{About, JsonType, Schema, merge};
+
+impl SchemaOf<'_> {
+    pub(super) fn strukt(&self, fields: &[Field], trail: &Trail<'_>) -> Schema {
+        let mut schema = Schema::of_type(JsonType::Object);
+        for field in fields {
+            match field.layout {
+                FieldLayout::Member => self.add_member(&mut schema, field, trail),
+                FieldLayout::Flattened => schema = merge(schema, self.flattened(field, trail)),
+                FieldLayout::Skipped => {}
+            }
+        }
+        if self.writes_cel() {
+            schema.kubernetes.validations.extend(imposed::rules(fields));
+        }
+        schema
+    }
+
+    fn add_member(&self, schema: &mut Schema, field: &Field, trail: &Trail<'_>) {
+        schema.properties.insert(field.wire.clone(), self.with_facts(&field.ty, &field.facts, Some(trail)));
+        match field.presence {
+            Presence::Required => schema.require(&field.wire),
+            Presence::Optional | Presence::Defaulted => {}
+        }
+    }
+
+    /// What a flattened field adds to the struct that holds it. The words are about the field's own type and stay behind.
+    fn flattened(&self, field: &Field, trail: &Trail<'_>) -> Schema {
+        let mut schema = self.with_facts_in_place(&field.ty, &field.facts, trail);
+        schema.about = About::default();
+        if field.ty.is_option() {
+            schema.limits.required.clear();
+        }
+        schema
+    }
+}

@@ -1,0 +1,1 @@
+//! Generates defaulting for API types.

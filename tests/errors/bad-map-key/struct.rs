@@ -1,0 +1,11 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(kgen::Api)]
+pub struct Order {
+    pub names: std::collections::BTreeMap<Key, String>,
+}
+
+#[derive(kgen::Api)]
+pub struct Key {
+    pub name: String,
+}

@@ -1,0 +1,13 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(kgen::Api)]
+pub struct Order {
+    pub count: i32,
+}
+
+pub mod old {
+    #[derive(kgen::Api)]
+    pub struct Order {
+        pub count: i32,
+    }
+}

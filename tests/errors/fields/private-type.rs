@@ -1,0 +1,10 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(kgen::Api)]
+pub struct Order {
+    pub line: Line,
+}
+
+struct Line {
+    pub count: i32,
+}

@@ -1,0 +1,7 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(kgen::Api, serde::Serialize, serde::Deserialize)]
+pub struct Order {
+    #[serde(with = "hex")]
+    pub hash: String,
+}

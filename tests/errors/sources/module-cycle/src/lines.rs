@@ -1,0 +1,2 @@
+#[path = "lines.rs"]
+pub mod lines;

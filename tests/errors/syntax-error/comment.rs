@@ -1,0 +1,3 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+/* An order.

@@ -1,0 +1,6 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+pub struct Order {
+    pub count: i32,
+    pub price: €,
+}

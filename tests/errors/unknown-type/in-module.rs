@@ -1,0 +1,8 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(kgen::Api)]
+pub struct Order {
+    pub line: lines::Line,
+}
+
+pub mod lines {}

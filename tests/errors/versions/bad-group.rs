@@ -1,0 +1,1 @@
+kgen::version! { group = "Shop_Example", version = "v1" }

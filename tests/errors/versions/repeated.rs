@@ -1,0 +1,2 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+kgen::version! { group = "shop.example.com", version = "v2" }
