@@ -5,13 +5,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kgen_build::{Outcome, Request, diff, generators, run};
+use kgen_build::diff::unified;
+use kgen_build::{Outcome, Request, generators, run};
 use tempfile::TempDir;
 
 /// The folder of the workspace.
 #[must_use]
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the tests lie in the workspace")
 }
 
 /// Whether wanted files are written instead of compared.
@@ -28,7 +31,11 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     while let Some(inner) = folders.pop() {
         for entry in entries(&folder.join(&inner)) {
             let path = inner.join(entry.file_name().expect("entries have names"));
-            if entry.is_dir() { folders.push(path) } else { files.push(path) }
+            if entry.is_dir() {
+                folders.push(path)
+            } else {
+                files.push(path)
+            }
         }
     }
     files.sort();
@@ -39,7 +46,9 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
 #[must_use]
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("the folder can be read").path())
+        .collect();
     paths.sort();
     paths
 }
@@ -54,8 +63,8 @@ pub fn compare(wanted: &Path, actual: &str) -> Result<(), String> {
         return Ok(());
     }
     let text = fs::read_to_string(wanted).ok();
-    let name = wanted.strip_prefix(root()).unwrap_or(wanted);
-    let diff = diff(name, text.as_deref(), Some(actual));
+    let name = wanted.strip_prefix(root()).unwrap_or(wanted).to_string_lossy();
+    let diff = unified(&name, text.as_deref(), Some(actual));
     if diff.is_empty() { Ok(()) } else { Err(diff) }
 }
 
@@ -65,7 +74,23 @@ pub fn compare(wanted: &Path, actual: &str) -> Result<(), String> {
 /// When there is a difference.
 pub fn assert_none(differences: &[String]) {
     let count = differences.len();
-    assert!(differences.is_empty(), "{}\n{count} differ; KGEN_BLESS=1 makes them the wanted ones", differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{}\n{count} differ; KGEN_BLESS=1 makes them the wanted ones",
+        differences.join("\n")
+    );
+}
+
+/// The cases of the corpus: their folders and their inputs.
+#[must_use]
+pub fn corpus() -> Vec<(PathBuf, PathBuf)> {
+    let cases = entries(&root().join("tests/corpus")).into_iter();
+    cases
+        .map(|case| {
+            let [file, folder] = ["input.rs", "input"].map(|name| case.join(name));
+            if file.is_file() { (case, file) } else { (case, folder) }
+        })
+        .collect()
 }
 
 /// Writes a file with the folders above it.
@@ -89,7 +114,9 @@ impl Crate {
     /// When the disk refuses.
     #[must_use]
     pub fn of(case: &Path) -> Self {
-        let krate = Self { folder: tempfile::tempdir().expect("a temporary folder can be made") };
+        let krate = Self {
+            folder: tempfile::tempdir().expect("a temporary folder can be made"),
+        };
         krate.write("Cargo.toml", "[package]\nname = \"case\"\n");
         if case.is_dir() {
             for file in files_below(case) {
@@ -116,7 +143,10 @@ impl Crate {
     /// Runs all generators, with output below `output`, or in the crate.
     #[must_use]
     pub fn run(&self, output: Option<&Path>) -> Outcome {
-        let request = Request { output: output.map(Path::to_owned), ..Request::new(self.path()) };
+        let request = Request {
+            output: output.map(Path::to_owned),
+            ..Request::new(self.path())
+        };
         run(&request, &generators(), &|_| {})
     }
 

@@ -165,26 +165,38 @@ impl Schema {
     /// A schema that says nothing but a type.
     #[must_use]
     pub fn of_type(type_: JsonType) -> Self {
-        Self { type_: Some(type_), ..Self::default() }
+        Self {
+            type_: Some(type_),
+            ..Self::default()
+        }
     }
 
     /// A bare `$ref`.
     #[must_use]
     pub fn reference(pointer: impl Into<String>) -> Self {
-        Self { reference: Some(pointer.into()), ..Self::default() }
+        Self {
+            reference: Some(pointer.into()),
+            ..Self::default()
+        }
     }
 
     /// A list of what `items` says.
     #[must_use]
     pub fn array(items: Self) -> Self {
-        Self { items: Some(Box::new(items)), ..Self::of_type(JsonType::Array) }
+        Self {
+            items: Some(Box::new(items)),
+            ..Self::of_type(JsonType::Array)
+        }
     }
 
     /// A map whose values are what `values` says.
     #[must_use]
     pub fn map(values: Self) -> Self {
         let each = AdditionalProperties::Each(Box::new(values));
-        Self { additional_properties: Some(each), ..Self::of_type(JsonType::Object) }
+        Self {
+            additional_properties: Some(each),
+            ..Self::of_type(JsonType::Object)
+        }
     }
 
     /// Adds a format.
@@ -210,35 +222,59 @@ impl Schema {
     /// Calls `visit` for this schema and all below it, parents last.
     pub fn visit_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
         let logic = &mut self.logic;
-        let branches = logic.all_of.iter_mut().chain(&mut logic.any_of).chain(&mut logic.one_of);
+        let branches = logic
+            .all_of
+            .iter_mut()
+            .chain(&mut logic.any_of)
+            .chain(&mut logic.one_of);
         let additional = match &mut self.additional_properties {
             Some(AdditionalProperties::Each(each)) => Some(each.as_mut()),
             Some(AdditionalProperties::Allowed(_)) | None => None,
         };
-        let below = branches.chain(logic.not.as_deref_mut()).chain(self.items.as_deref_mut()).chain(additional);
-        below.chain(self.properties.values_mut()).for_each(|schema| schema.visit_mut(visit));
+        let below = branches
+            .chain(logic.not.as_deref_mut())
+            .chain(self.items.as_deref_mut())
+            .chain(additional);
+        below
+            .chain(self.properties.values_mut())
+            .for_each(|schema| schema.visit_mut(visit));
         visit(self);
     }
 
-    /// Writes out the range of each Rust integer where no rule gives a bound.
+    /// Writes out the range of each Rust integer, where no rule gives a tighter bound.
     pub(crate) fn settle(mut self) -> Self {
         self.visit_mut(&mut |schema| {
-            let Some((minimum, maximum)) = schema.limits.range.take().map(range) else { return };
+            let Some((minimum, maximum)) = schema.limits.range.take().map(range) else {
+                return;
+            };
             let hoisted = |bound: fn(&Limits) -> Option<Bound>| {
                 schema.logic.all_of.iter().any(|branch| bound(&branch.limits).is_some())
             };
-            let (has_minimum, has_maximum) = (hoisted(|limits| limits.minimum), hoisted(|limits| limits.maximum));
+            let minimum = minimum.filter(|_| !hoisted(|limits| limits.minimum));
+            let maximum = maximum.filter(|_| !hoisted(|limits| limits.maximum));
             let limits = &mut schema.limits;
-            limits.minimum = limits.minimum.or(minimum.filter(|_| !has_minimum));
-            limits.maximum = limits.maximum.or(maximum.filter(|_| !has_maximum));
+            limits.minimum = tighter(limits.minimum, minimum, |said, own| said.value >= own.value);
+            limits.maximum = tighter(limits.maximum, maximum, |said, own| said.value <= own.value);
         });
         self
     }
 }
 
+fn tighter(said: Option<Bound>, own: Option<Bound>, is_tight: fn(&Bound, &Bound) -> bool) -> Option<Bound> {
+    match (said, own) {
+        (Some(said), Some(own)) if !is_tight(&said, &own) => Some(own),
+        (said, own) => said.or(own),
+    }
+}
+
 /// The bounds that a format does not say already.
 fn range(int: Int) -> (Option<Bound>, Option<Bound>) {
-    let bound = |value: i128| Some(Bound { value: Number::Int(value), exclusive: false });
+    let bound = |value: i128| {
+        Some(Bound {
+            value: Number::Int(value),
+            exclusive: false,
+        })
+    };
     match int {
         Int::I8 => (bound(i8::MIN.into()), bound(i8::MAX.into())),
         Int::I16 => (bound(i16::MIN.into()), bound(i16::MAX.into())),
@@ -254,7 +290,14 @@ impl JsonType {
     /// The type with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Array, Self::Boolean, Self::Integer, Self::Number, Self::Object, Self::String];
+        let all = [
+            Self::Array,
+            Self::Boolean,
+            Self::Integer,
+            Self::Number,
+            Self::Object,
+            Self::String,
+        ];
         all.into_iter().find(|type_| type_.name() == name)
     }
 

@@ -5,7 +5,7 @@ mod builtin;
 mod cel;
 mod enums;
 mod facts;
-mod format;
+pub(crate) mod formats;
 mod imposed;
 mod members;
 mod reach;
@@ -17,9 +17,9 @@ mod union;
 pub use builtin::structural as builtin_schema;
 pub(crate) use builtin::{embedded_metadata, is_object_meta};
 pub(crate) use cel::{field_name as cel_field_name, is_reserved as is_cel_reserved};
-pub(crate) use enums::values as enum_values;
+pub(crate) use facts::Affordable;
 pub(crate) use members::{Member, member, members};
-pub(crate) use reach::Reach;
+pub(crate) use reach::{Reach, edges};
 pub(crate) use union::structural_members;
 
 use kgen_model::facts::SchemaFacts;
@@ -73,13 +73,19 @@ impl<'m> SchemaOf<'m> {
     /// Schemas of CRDs: structural, with every type in its place and with CEL rules for what no keyword says.
     #[must_use]
     pub fn inline(model: &'m Model) -> Self {
-        Self { model, style: Style::Inline }
+        Self {
+            model,
+            style: Style::Inline,
+        }
     }
 
     /// Schemas of documents, with references. CEL rules are only those that were written.
     #[must_use]
     pub fn reference(model: &'m Model, references: References) -> Self {
-        Self { model, style: Style::Reference(references) }
+        Self {
+            model,
+            style: Style::Reference(references),
+        }
     }
 
     /// What a type itself is, never a reference to it: the content of its definition.

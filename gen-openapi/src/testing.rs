@@ -2,8 +2,8 @@
 
 use kgen_model::facts::{CelRule, Number};
 use kgen_model::model::{
-    ApiVersion, ClientFacts, EnumDef, EnumVariant, FieldConversion, FieldLayout, Int, MapKind, Origin, RoleFields, Scope,
-    SerdeOwner, Subresources, UnionDef, UnionRepr, UnionVariant,
+    ApiVersion, ClientFacts, EnumDef, EnumVariant, FieldConversion, FieldLayout, Int, MapKind, Origin, RoleFields,
+    Scope, SerdeOwner, Subresources, UnionDef, UnionRepr, UnionVariant,
 };
 use kgen_model::{
     Diagnostic, Facts, Field, FileId, Literal, Model, Presence, Resource, Rule, RuleKind, Shape, Span, TypeDef, TypeId,
@@ -31,25 +31,41 @@ pub(crate) fn list(ty: TypeRef) -> TypeRef {
 }
 
 pub(crate) fn map(value: TypeRef) -> TypeRef {
-    TypeRef::Map { kind: MapKind::BTree, key: Box::new(STRING), value: Box::new(value) }
+    TypeRef::Map {
+        kind: MapKind::BTree,
+        key: Box::new(STRING),
+        value: Box::new(value),
+    }
 }
 
 /// Facts that consist of rules, at places 100, 101 …
 pub(crate) fn rules(kinds: impl IntoIterator<Item = RuleKind>) -> Facts {
     let rule = |(kind, start)| Rule { kind, span: at(start) };
-    Facts { rules: kinds.into_iter().zip(100..).map(rule).collect(), ..Facts::default() }
+    Facts {
+        rules: kinds.into_iter().zip(100..).map(rule).collect(),
+        ..Facts::default()
+    }
 }
 
 pub(crate) fn cel(rule: &str) -> RuleKind {
-    RuleKind::Cel(CelRule { rule: rule.to_owned(), ..CelRule::default() })
+    RuleKind::Cel(CelRule {
+        rule: rule.to_owned(),
+        ..CelRule::default()
+    })
 }
 
 pub(crate) fn minimum(value: i128) -> RuleKind {
-    RuleKind::Minimum { value: Number::Int(value), exclusive: false }
+    RuleKind::Minimum {
+        value: Number::Int(value),
+        exclusive: false,
+    }
 }
 
 pub(crate) fn maximum(value: i128) -> RuleKind {
-    RuleKind::Maximum { value: Number::Int(value), exclusive: false }
+    RuleKind::Maximum {
+        value: Number::Int(value),
+        exclusive: false,
+    }
 }
 
 /// A required field, or an optional one if it is an `Option`.
@@ -57,7 +73,11 @@ pub(crate) fn field(wire: &str, ty: TypeRef) -> Field {
     Field {
         name: wire.to_owned(),
         wire: wire.to_owned(),
-        presence: if ty.is_option() { Presence::Optional } else { Presence::Required },
+        presence: if ty.is_option() {
+            Presence::Optional
+        } else {
+            Presence::Required
+        },
         ty,
         layout: FieldLayout::Member,
         facts: Facts::default(),
@@ -122,7 +142,10 @@ pub(crate) fn union(repr: UnionRepr, variants: &[(&str, Option<TypeRef>)]) -> Sh
         deprecated: None,
         span: at(2),
     };
-    Shape::Union(UnionDef { repr, variants: variants.iter().map(variant).collect() })
+    Shape::Union(UnionDef {
+        repr,
+        variants: variants.iter().map(variant).collect(),
+    })
 }
 
 pub(crate) fn string_enum(values: &[&str]) -> EnumDef {
@@ -135,7 +158,10 @@ pub(crate) fn string_enum(values: &[&str]) -> EnumDef {
         deprecated: None,
         span: at(3),
     };
-    EnumDef { variants: values.iter().map(variant).collect(), other: None }
+    EnumDef {
+        variants: values.iter().map(variant).collect(),
+        other: None,
+    }
 }
 
 /// A model that grows.
@@ -157,6 +183,8 @@ impl Build {
             shape,
             facts: Facts::default(),
             traits: Vec::new(),
+            by_hand: Vec::new(),
+            exported: true,
             serde: SerdeOwner::Generated,
             default_with: None,
             convert_with: None,
@@ -220,11 +248,19 @@ impl Build {
         let metadata = named(self.object_meta());
         let fields: Vec<Field> = std::iter::once(field("metadata", metadata)).chain(fields).collect();
         let role = |wire: &str| fields.iter().position(|field| field.wire == wire);
-        let roles = RoleFields { metadata: 0, spec: role("spec"), status: role("status") };
+        let roles = RoleFields {
+            metadata: 0,
+            spec: role("spec"),
+            status: role("status"),
+        };
         let ty = self.strukt("Order", fields);
         let version = self.version(version);
-        self.model.resources.iter_mut().for_each(|resource| resource.storage = false);
+        self.model
+            .resources
+            .iter_mut()
+            .for_each(|resource| resource.storage = false);
         self.model.resources.push(Resource {
+            places: kgen_model::MarkerPlaces::default(),
             ty,
             version,
             kind: "Order".to_owned(),

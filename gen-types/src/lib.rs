@@ -1,1 +1,13 @@
 //! Generates serde, the traits of k8s-openapi and lists for API types.
+
+mod check;
+pub mod codec;
+mod generator;
+pub mod kube;
+mod merge;
+pub mod resources;
+
+pub use generator::Types;
+
+/// The word of this generator.
+const NAME: &str = "types";

@@ -1,1 +1,5 @@
 //! Generates defaulting for API types.
+
+pub mod defaults;
+
+pub use defaults::Defaults;

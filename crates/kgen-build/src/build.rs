@@ -23,7 +23,7 @@ use crate::{config, generators};
 /// }
 /// ```
 ///
-/// ```ignore
+/// ```text
 /// // src/lib.rs
 /// pub mod v1;
 /// pub mod generated {
@@ -104,9 +104,12 @@ impl Build {
     /// When the input is wrong or the output cannot be written. The error shows the report, both as `Display` and as
     /// `Debug`, so that it can be returned from `main`.
     pub fn generate(&self) -> Result<Summary, Error> {
-        let out_dir = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        self.generate_with(std::env::var_os("OUT_DIR").map(PathBuf::from))
+    }
+
+    fn generate_with(&self, out_dir: Option<PathBuf>) -> Result<Summary, Error> {
         let request = self.request(out_dir.as_deref())?;
-        let stamp = out_dir.map(|folder| folder.join("kgen.stamp"));
+        let stamp = out_dir.map(|folder| folder.join(stamp_name(&request)));
         let key = key(&request);
         if let Some(last) = stamp.as_deref().and_then(|path| Stamp::read(path, key)) {
             print_dependencies(&last.inputs);
@@ -124,7 +127,8 @@ impl Build {
         print_dependencies(&inputs);
         pipeline::finish(loaded, &request, &generators, &mut outcome, &|_| {});
         let summary = write(&mut outcome)?;
-        if let Some(path) = stamp {
+        // Warnings are shown again until they are mended.
+        if let Some(path) = stamp.filter(|_| outcome.report.diagnostics().is_empty()) {
             let outputs = outcome.files.iter().map(|file| root.join(&file.path)).collect();
             // Without a stamp the next run does the work again: no reason to fail.
             let _ = Stamp::new(key, inputs, outputs).write(&path);
@@ -216,6 +220,13 @@ fn print_dependencies(inputs: &[PathBuf]) {
     }
 }
 
+/// Each of several runs in one build script has a stamp of its own.
+fn stamp_name(request: &Request) -> String {
+    let mut digest = Digest::new();
+    digest.add(format!("{request:?}"));
+    format!("kgen-{digest}.stamp")
+}
+
 /// How the run was asked for, and the program that runs.
 fn key(request: &Request) -> Digest {
     let mut digest = Digest::new();
@@ -266,3 +277,102 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const V1: &str = "kgen::version! { group = \"shop.example.com\", version = \"v1\", storage }\n\n\
+                      #[derive(kgen::Api)]\n#[kgen(kind, namespaced)]\n\
+                      pub struct Order {\n    pub metadata: kgen::k8s::ObjectMeta,\n}\n";
+
+    struct Crate {
+        folder: tempfile::TempDir,
+    }
+
+    fn krate() -> Crate {
+        let krate = Crate {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
+        fs::create_dir_all(krate.path("src")).expect("the folder can be written");
+        fs::create_dir_all(krate.path("out")).expect("the folder can be written");
+        krate.write("Cargo.toml", "[package]\nname = 'shop'\n");
+        krate.write("src/lib.rs", "pub mod v1;\n");
+        krate.write("src/v1.rs", V1);
+        krate
+    }
+
+    impl Crate {
+        fn path(&self, path: &str) -> PathBuf {
+            self.folder.path().join(path)
+        }
+
+        fn write(&self, path: &str, text: &str) {
+            fs::write(self.path(path), text).expect("the folder can be written");
+        }
+
+        fn generate(&self) -> Result<Summary, Error> {
+            Build::new(self.path("")).generate_with(Some(self.path("out")))
+        }
+    }
+
+    #[test]
+    fn files_go_below_the_out_dir_and_a_second_run_does_nothing() {
+        let krate = krate();
+        let first = krate.generate().expect("the input is right");
+        assert!(first.written > 0 && !first.up_to_date);
+        assert!(krate.path("out/crds/shop.example.com_orders.yaml").exists());
+        assert!(krate.generate().expect("the input is right").up_to_date);
+    }
+
+    #[test]
+    fn a_change_of_input_or_output_is_noticed() {
+        let krate = krate();
+        assert_eq!(krate.generate().expect("the input is right").removed, 0);
+        krate.write("src/v1.rs", &V1.replace("namespaced", "cluster"));
+        assert!(krate.generate().expect("the input is right").written > 0);
+        fs::remove_dir_all(krate.path("out/crds")).expect("the folder can be removed");
+        assert_eq!(krate.generate().expect("the input is right").written, 1);
+        krate.write("kgen.toml", "generators = ['crd']\n");
+        assert!(krate.generate().expect("the input is right").removed > 0);
+    }
+
+    #[test]
+    fn an_error_shows_the_whole_report() {
+        let krate = krate();
+        krate.write("src/v1.rs", &V1.replace("namespaced", "namespace"));
+        let error = krate.generate().expect_err("the input is wrong");
+        let shown = format!("{error:?}");
+        assert!(
+            shown.starts_with("the API cannot be generated\n\nerror[unknown-marker]"),
+            "{shown}"
+        );
+        assert!(error.lines[0].ends_with("[unknown-marker]"), "{:?}", error.lines);
+    }
+
+    #[test]
+    fn outside_of_a_build_script_a_folder_must_be_chosen() {
+        let krate = krate();
+        let build = Build::new(krate.path("src/v1.rs"));
+        let error = build.generate_with(None).expect_err("there is no `OUT_DIR`");
+        assert!(error.to_string().starts_with("error[no-out-dir]"));
+        assert!(build.output(krate.path("made")).generate_with(None).is_ok());
+        assert!(krate.path("made/crds").exists());
+    }
+
+    #[test]
+    fn in_source_files_go_into_the_crate() {
+        let krate = krate();
+        let build = Build::new(krate.path("src/v1.rs")).generators(["crd"]).in_source();
+        assert_eq!(
+            build
+                .generate_with(Some(krate.path("out")))
+                .map(|summary| summary.written)
+                .ok(),
+            Some(1)
+        );
+        assert!(krate.path("crds/shop.example.com_orders.yaml").exists());
+    }
+}

@@ -9,7 +9,8 @@ const MAX_CHANGES: usize = 1_000;
 
 /// What turns `old` into `new`, with `path` in its head. Empty when the two are alike. `None` is a file that does not
 /// exist.
-pub(crate) fn unified(path: &str, old: Option<&str>, new: Option<&str>) -> String {
+#[must_use]
+pub fn unified(path: &str, old: Option<&str>, new: Option<&str>) -> String {
     let (old_lines, new_lines) = (lines(old), lines(new));
     let edits = edits(&old_lines, &new_lines);
     let mut text = String::new();

@@ -29,10 +29,13 @@ impl Reach {
             .generators
             .as_ref()
             .is_none_or(|ran| ran.contains(&owner.generator));
-        let was_read = self
-            .source
-            .as_ref()
-            .is_none_or(|source| Path::new(&owner.input).starts_with(source));
+        let is_below = |source: &String| {
+            owner
+                .input
+                .split(", ")
+                .all(|input| Path::new(input).starts_with(source))
+        };
+        let was_read = self.source.as_ref().is_none_or(is_below);
         owner.generator == index::NAME || (ran && was_read)
     }
 }

@@ -2,7 +2,7 @@
 
 mod build;
 pub mod config;
-mod diff;
+pub mod diff;
 pub mod disk;
 mod load;
 mod message;
@@ -10,6 +10,7 @@ mod pipeline;
 mod place;
 mod render;
 mod stamp;
+mod switches;
 mod tasks;
 mod text;
 pub mod words;
@@ -23,5 +24,5 @@ pub use render::{Style, line, render};
 /// All generators, in the order of the help.
 #[must_use]
 pub fn generators() -> Vec<&'static dyn Generator> {
-    Vec::new()
+    vec![&kgen_gen_types::Types, &kgen_gen_openapi::OpenApi, &kgen_gen_openapi::Crd]
 }

@@ -29,31 +29,11 @@ pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, rep
     let (root, rest) = place::find(&request.path, report)?;
     let manifest = Manifest::read(&root, report)?;
     let config = read_config(request, &root, known, sources, report);
-    let usual = config
-        .source
-        .clone()
-        .unwrap_or_else(|| modules(manifest.lib.as_deref()).to_owned());
-    let is_whole = rest.as_os_str().is_empty() || rest == usual;
-    let source = if is_whole { usual } else { rest };
-    let place = Place {
-        root,
-        source,
-        lib: manifest.lib.clone(),
-    };
+    let (place, is_whole) = choose(root, rest, &config, &manifest);
     let mut layout = layout(request, &config, &manifest, &place);
-    let input = Input {
-        root: place.source_path(),
-        module_path: place.source_module(),
-        skip: vec![
-            place.root.join(rust_root(&config, &manifest)),
-            place.root.join(&layout.rust_root),
-        ],
-    };
-    let draft = kgen_source::load(&input, sources, report);
+    let generated = rust_root(&config, &manifest);
+    let draft = draft(&place, &generated, &layout, sources, report);
     layout.inputs = names(sources, &place.root);
-    if draft.modules.iter().all(|module| module.versions.is_empty()) && !report.has_errors() {
-        report.push(no_api(&place));
-    }
     let reach = Reach {
         generators: (!request.generators.is_empty()).then(|| request.generators.iter().cloned().collect()),
         source: (!is_whole).then(|| layout.source.clone()),
@@ -73,6 +53,37 @@ pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, rep
         reach,
         krate: place.root,
     })
+}
+
+/// The part of the crate to read, and whether that is all of it.
+fn choose(root: PathBuf, rest: PathBuf, config: &Config, manifest: &Manifest) -> (Place, bool) {
+    let usual = config.source.clone();
+    let usual = Place {
+        root: root.clone(),
+        source: usual.unwrap_or_else(|| modules(manifest.lib.as_deref()).to_owned()),
+        lib: manifest.lib.clone(),
+    };
+    let named = Place {
+        root,
+        source: rest,
+        lib: manifest.lib.clone(),
+    };
+    let is_whole = named.source.as_os_str().is_empty() || named.source_module() == usual.source_module();
+    (if is_whole { usual } else { named }, is_whole)
+}
+
+/// Reads the sources without what was generated, which may be missing.
+fn draft(place: &Place, generated: &Path, layout: &Layout, sources: &mut Sources, report: &mut Report) -> Draft {
+    let input = Input {
+        root: place.source_path(),
+        module_path: place.source_module(),
+        skip: vec![place.root.join(generated), place.root.join(&layout.rust_root)],
+    };
+    let draft = kgen_source::load(&input, sources, report);
+    if draft.modules.iter().all(|module| module.versions.is_empty()) && !report.has_errors() {
+        report.push(no_api(place));
+    }
+    draft
 }
 
 /// The configuration that was named must exist, the one of the crate need not.

@@ -10,6 +10,7 @@ use kgen_model::{Diagnostic, Draft, Model, Report, Sources};
 
 use crate::disk::{self, Made, Plan, Reach};
 use crate::load::{Loaded, load};
+use crate::switches;
 use crate::tasks;
 use crate::words::listed;
 
@@ -87,7 +88,7 @@ pub fn run(request: &Request, generators: &[&dyn Generator], progress: &(dyn Fn(
 /// The model of an input, without generating anything.
 pub fn model(request: &Request, generators: &[&dyn Generator]) -> Outcome {
     let (loaded, mut outcome) = start(request, generators);
-    outcome.model = loaded.and_then(|loaded| resolve(&loaded.draft, &mut outcome.report));
+    outcome.model = loaded.and_then(|loaded| resolve(&loaded.draft, generators, &mut outcome.report));
     outcome.report.sort();
     outcome
 }
@@ -125,7 +126,7 @@ pub(crate) fn finish(
     } = loaded;
     let report = &mut outcome.report;
     progress(Step::Resolve);
-    let Some(model) = resolve(&draft, report) else { return };
+    let Some(model) = resolve(&draft, generators, report) else { return };
     let running: Vec<&dyn Generator> = generators
         .iter()
         .copied()
@@ -148,7 +149,9 @@ pub(crate) fn finish(
     }
 }
 
-fn resolve(draft: &Draft, report: &mut Report) -> Option<Model> {
+fn resolve(draft: &Draft, generators: &[&dyn Generator], report: &mut Report) -> Option<Model> {
+    let known: Vec<&str> = generators.iter().map(|generator| generator.name()).collect();
+    switches::check(draft, &known, report);
     let model = kgen_model::resolve(draft, report);
     (!report.has_errors()).then_some(model)
 }

@@ -2,6 +2,7 @@
 //! stamp has not changed has nothing to do.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,12 @@ impl Digest {
     }
 }
 
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 /// What a run read and what it left behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
@@ -74,7 +81,7 @@ impl Stamp {
         let (inputs, outputs) = files.split_once("\n\n")?;
         let paths = |lines: &str| lines.lines().map(PathBuf::from).collect();
         let stamp = Self::new(key, paths(inputs), paths(outputs));
-        (format!("{:016x}", stamp.digest.0) == digest).then_some(stamp)
+        (stamp.digest.to_string() == digest).then_some(stamp)
     }
 
     pub(crate) fn write(&self, path: &Path) -> std::io::Result<()> {

@@ -188,8 +188,21 @@ fn a_run_over_one_file_leaves_the_others_alone() {
 }
 
 #[test]
+fn the_root_module_is_the_whole_crate() {
+    let krate = krate();
+    krate.changes(&krate.request("src"));
+    krate.write("src/lib.rs", "pub mod v1;\npub mod generated;\n");
+    assert!(
+        krate
+            .changes(&krate.request("src/lib.rs"))
+            .contains(&"-src/generated/v2/a.rs".to_owned())
+    );
+}
+
+#[test]
 fn the_configuration_chooses_generators_and_folders() {
     let krate = krate();
+    krate.write("src/lib.rs", "pub mod v1;\npub mod v2;\npub mod made;\n");
     krate.write(
         "kgen.toml",
         "generators = ['b']\nkube = 'off'\n[output]\nrust = 'src/made'\n",

@@ -47,18 +47,19 @@ macro_rules! templates {
 
 templates! {
     Manifest = "new/Cargo.toml.txt";
-    CargoConfig = "new/config.toml.txt";
     Lib = "new/lib.rs.txt";
     Version = "new/version.rs.txt";
     Kind = "new/kind.rs.txt";
     RoundTrip = "new/roundtrip.rs.txt";
     Readme = "new/README.md.txt";
-    GitIgnore = "new/gitignore.txt";
 }
 
-/// The text of a template.
+const CARGO_CONFIG: &str = include_str!("../templates/new/config.toml.txt");
+const GIT_IGNORE: &str = include_str!("../templates/new/gitignore.txt");
+
+/// The text of a template. The line break at its end is not part of a template.
 pub(crate) fn filled(template: &impl Template) -> String {
-    template.render().expect("templates only insert strings")
+    template.render().expect("templates only insert strings") + "\n"
 }
 
 pub(crate) fn run(args: &NewArgs, generators: &[&dyn Generator], terminal: &Terminal) -> bool {
@@ -150,8 +151,8 @@ fn files(dir: &Path, facts: &Facts) -> Edits {
     let version = format!("src/{}.rs", facts.version);
     let files = [
         ("Cargo.toml", filled(&Manifest { facts })),
-        (".cargo/config.toml", filled(&CargoConfig { facts })),
-        (".gitignore", filled(&GitIgnore { facts })),
+        (".cargo/config.toml", CARGO_CONFIG.to_owned()),
+        (".gitignore", GIT_IGNORE.to_owned()),
         ("README.md", filled(&Readme { facts })),
         ("src/lib.rs", filled(&Lib { facts })),
         (&version, filled(&Version { facts })),

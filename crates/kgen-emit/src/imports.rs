@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+
+use crate::rust::ident;
 
 /// Names that mean something without an import. A path of the standard library that ends in one needs no import, and
 /// nothing else may take the name.
@@ -54,6 +56,7 @@ const PRELUDE: &[&str] = &[
 pub struct Imports {
     names: BTreeMap<String, String>,
     taken: BTreeSet<String>,
+    own: BTreeMap<String, String>,
     traits: BTreeSet<String>,
 }
 
@@ -69,13 +72,20 @@ impl Imports {
         self.taken.insert(name.to_owned());
     }
 
+    /// Keeps the last name of a path for what the file itself defines there, which needs no import.
+    pub fn define(&mut self, path: &str) {
+        let last = path.rsplit("::").next().unwrap_or(path);
+        self.reserve(last);
+        self.own.insert(path.to_owned(), last.to_owned());
+    }
+
     /// The name to write for an absolute path such as `kgen::codec::Struct`.
     ///
     /// # Panics
     ///
     /// When the path does not end in an identifier, which is a fault of the generator.
     pub fn name(&mut self, path: &str) -> Ident {
-        if let Some(name) = self.names.get(path) {
+        if let Some(name) = self.names.get(path).or_else(|| self.own.get(path)) {
             return ident(name);
         }
         let segments: Vec<&str> = path.split("::").collect();
@@ -87,6 +97,11 @@ impl Imports {
         self.taken.insert(name.clone());
         self.names.insert(path.to_owned(), name.clone());
         ident(&name)
+    }
+
+    /// The paths that have been asked for by name and need an import.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
     }
 
     /// Brings the methods of a trait into scope without giving it a name.
@@ -182,13 +197,6 @@ fn joined(segments: &[&str]) -> String {
 fn is_prelude(segments: &[&str]) -> bool {
     let is_std = matches!(segments[0], "std" | "core" | "alloc");
     is_std && PRELUDE.contains(&segments[segments.len() - 1]) && !segments.contains(&"fmt") && !segments.contains(&"io")
-}
-
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(name) => Ident::new_raw(name, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
 }
 
 #[cfg(test)]

@@ -46,6 +46,8 @@ struct Folder {
 struct Contents {
     condition: Option<String>,
     has_public_items: bool,
+    /// Whether other files of the crate use something of it, by its path.
+    has_shared_items: bool,
 }
 
 fn folders(rust_root: &Path, files: &BTreeMap<PathBuf, String>) -> BTreeMap<PathBuf, Folder> {
@@ -85,6 +87,7 @@ fn contents(text: &str) -> Contents {
     Contents {
         condition: condition.map(str::to_owned),
         has_public_items: text.lines().any(|line| line.starts_with("pub ")),
+        has_shared_items: text.lines().any(|line| line.starts_with("pub(crate) ")),
     }
 }
 
@@ -106,7 +109,8 @@ impl Folder {
                 .map(|cfg| format!("#[cfg({cfg})]\n"))
                 .unwrap_or_default();
             let name = ident(stem);
-            let _ = writeln!(modules, "{cfg}#[rustfmt::skip]\nmod {name};");
+            let shared = if contents.has_shared_items { "pub(crate) " } else { "" };
+            let _ = writeln!(modules, "{cfg}#[rustfmt::skip]\n{shared}mod {name};");
             if contents.has_public_items {
                 let _ = writeln!(exports, "{cfg}pub use self::{name}::*;");
             }
@@ -183,6 +187,13 @@ mod tests {
         let text = "// header\n#![cfg(feature = \"kube\")]\n\npub fn f() {}\n";
         let wanted = "#[cfg(feature = \"kube\")]\n#[rustfmt::skip]\nmod kube;\n\n#[cfg(feature = \"kube\")]\npub use self::kube::*;\n";
         assert_eq!(indexes(Root::Included, &[("gen/kube.rs", text)])["gen/mod.rs"], wanted);
+    }
+
+    #[test]
+    fn files_with_items_for_the_crate_are_its_modules() {
+        let text = "// header\npub(crate) struct LineParts;\n";
+        let wanted = "#[rustfmt::skip]\npub(crate) mod serde;\n";
+        assert_eq!(indexes(Root::Included, &[("gen/serde.rs", text)])["gen/mod.rs"], wanted);
     }
 
     #[test]

@@ -34,6 +34,26 @@ const fn code(code: &'static str, docs: &'static str) -> Code {
 /// All codes, in order.
 pub const CODES: &[Code] = &[
     code(
+        "ambiguous-module",
+        "A module has two files, `name.rs` and `name/mod.rs`. Remove one of them.",
+    ),
+    code(
+        "bad-cel-rule",
+        "What stands beside a rule in CEL does not fit it: an unknown reason, a field path that leads nowhere, an empty message, or `optional_old_self` where nothing is compared with the old value. `kgen explain cel` shows the arguments.",
+    ),
+    code(
+        "bad-column",
+        "A printer column has a type or format that servers do not know. Types are `string`, `integer`, `number`, `boolean` and `date`; without one the field's own type counts.",
+    ),
+    code(
+        "bad-default",
+        "A default is not a legal value of its field: it has another type, breaks a rule or lacks a required member. Servers refuse such a definition. Give another default, or loosen the rule.",
+    ),
+    code(
+        "bad-deprecation",
+        "A warning of deprecation is empty, too long or has line breaks. Say in one short line what to use instead, or say nothing: servers have a standard warning.",
+    ),
+    code(
         "bad-map-key",
         "The keys of a map are no strings. JSON objects have string keys: use `String`, an enum of named strings, or a newtype over one of them.",
     ),
@@ -46,20 +66,60 @@ pub const CODES: &[Code] = &[
         "The text inside of `#[kgen(..)]` cannot be read. Items are `word`, `word = value` and `word(..)`, separated by commas; values are literals, paths, lists and `json!(..)`.",
     ),
     code(
+        "bad-module-name",
+        "A file's name cannot be the name of a module. Rename it to letters, digits and `_`, or name the files to load one by one.",
+    ),
+    code(
         "bad-name",
         "A group, version or other name is not legal in Kubernetes. Groups are DNS subdomains, versions are DNS labels that begin with a letter.",
     ),
     code(
+        "bad-patch-strategy",
+        "There is no such strategy for strategic merge patch. Write `merge`, `replace` or `merge,retainKeys`.",
+    ),
+    code(
+        "bad-path",
+        "A path of a column, a selectable field or the scale subresource leads nowhere or to the wrong type. Paths begin with a dot and name members as in JSON, such as `.spec.customer`.",
+    ),
+    code(
+        "bad-pattern",
+        "A pattern is no regular expression that servers can read. They use Go's syntax (RE2), which has no lookaround and no backreferences.",
+    ),
+    code(
+        "bad-schema-type",
+        "There is no such type in JSON schema. The types are array, boolean, integer, number, object and string.",
+    ),
+    code(
         "bad-variant",
-        "A variant of an enum carries what it cannot carry. Variants of unions carry one value; the variant that keeps unknown values carries a `String`.",
+        "A variant of an enum carries what it cannot carry. Variants carry one value or none; the variant that keeps unknown values stands in an enum of names and carries a `String`.",
+    ),
+    code(
+        "cel-syntax",
+        "An expression in CEL cannot be read. The message says where it ends to make sense.",
+    ),
+    code(
+        "cel-unknown-field",
+        "An expression in CEL names a member that the value does not have. Members are named as in JSON; of metadata, rules see `name` and `generateName` only.",
+    ),
+    code(
+        "constant-does-not-fit",
+        "A constant in a rule has another type than the value that the rule is about. Write a constant of the value's type.",
     ),
     code(
         "contradicting-markers",
         "Two markers cannot stand together, or one lacks another. Keep the one that is meant.",
     ),
     code(
+        "contradictory-rules",
+        "No value can satisfy what is said: a minimum above a maximum, enums without a common value, or a choice among members of which one is always there. Mend one of the rules.",
+    ),
+    code(
         "cyclic-alias",
-        "A type alias stands for itself. Let one of the aliases in the circle name a struct, an enum or a type of std.",
+        "A type alias or a newtype stands for itself. Let one of the types in the circle name a struct, an enum or a type of std.",
+    ),
+    code(
+        "default-type",
+        "A declared default is no value of its field's type. Write a literal, a list, `json!(..)` or a path to a constant or variant that fits.",
     ),
     code(
         "disagreeing-versions",
@@ -78,12 +138,52 @@ pub const CODES: &[Code] = &[
         "Two modules state the same group and version. Sub-modules belong to the version of the module above them.",
     ),
     code(
+        "file-too-large",
+        "A file is larger than kgen reads. Split it into modules.",
+    ),
+    code(
+        "flattened-map",
+        "A flattened map makes an object with both known and unknown members, which a custom resource definition cannot describe. Make the map a member of its own, or add `schemaless, preserve_unknown_fields`.",
+    ),
+    code(
+        "flattened-type",
+        "A flattened field is of a type whose fields cannot stand in the parent. Flatten structs whose serde kgen writes, or unions; a union may be optional.",
+    ),
+    code(
         "float-without-permission",
         "Floating point numbers are read differently by clients of different languages. Use an integer or `Quantity`, or permit it with `allow_float`.",
     ),
     code(
+        "folder-not-empty",
+        "A new project is to be made in a folder that holds files already. Name a new folder or an empty one.",
+    ),
+    code(
+        "foreign-file",
+        "A file stands where kgen would write one, and kgen did not make it. Move it away, or choose another folder under `[output]` in `kgen.toml`.",
+    ),
+    code(
+        "generator-fault",
+        "A generator broke down or made a file that cannot be written. This is a fault of kgen, not of the input: please report it with the input.",
+    ),
+    code(
+        "incomplete-union",
+        "A union of fields lacks members, or a mode its discriminator. Mark the fields with `union_member`, or the field that names the mode with `mode_discriminator`.",
+    ),
+    code(
         "incomplete-version",
         "`kgen::version!` states no group or no version. Write `kgen::version! { group = \"shop.example.com\", version = \"v1\" }`.",
+    ),
+    code(
+        "inexpressible-default",
+        "A declared default cannot be written down as a constant in Rust. Set it in a function of your own with `default_with`.",
+    ),
+    code(
+        "invalid-config",
+        "`kgen.toml` cannot be read. The message says what is wrong; `source`, `generators`, `kube` and the folders under `[output]` are all that it may hold.",
+    ),
+    code(
+        "kind-with-own-serde",
+        "A kind derives serde itself, which writes no apiVersion and kind. Remove the derives: kgen writes serde for it.",
     ),
     code(
         "kind-without-metadata",
@@ -102,24 +202,109 @@ pub const CODES: &[Code] = &[
         "A kind stands in a module without a version. State it once with `kgen::version!` in the module or in one above.",
     ),
     code(
+        "limit-outside-of-type",
+        "A limit lies outside of what the integer's Rust type holds, so that it limits nothing. Take it away, or use a wider integer.",
+    ),
+    code(
+        "list-map-key",
+        "The key of a list map is missing, optional or no scalar. The elements of `list = map(key = \"..\")` are objects whose key members are required strings, numbers or bools, or have a default.",
+    ),
+    code(
+        "metadata-rule",
+        "A custom resource definition cannot hold rules about `metadata`. Only limits in `subfield(\"name\", ..)` and `subfield(\"generateName\", ..)` are possible there.",
+    ),
+    code(
         "misplaced-marker",
         "A marker stands where it means nothing. `kgen explain <marker>` says where it may stand.",
+    ),
+    code(
+        "missing-approval",
+        "Groups under `k8s.io` and `kubernetes.io` are protected. Servers accept a definition there only with the annotation `api-approved.kubernetes.io`; or use a group of your own.",
     ),
     code(
         "missing-argument",
         "A marker lacks an argument that it needs. `kgen explain <marker>` shows its form and an example.",
     ),
     code(
+        "missing-derive",
+        "A type lacks a trait that generated code, kube or servers need. Add it to the derives.",
+    ),
+    code(
+        "missing-module",
+        "A module is declared but has no file. Create the file, or remove the declaration. Modules below the folder of generated code may be missing.",
+    ),
+    code(
+        "missing-path",
+        "The path that was named does not exist. Name a crate's folder, a folder inside of a crate, or a Rust file.",
+    ),
+    code(
+        "missing-trait",
+        "A type lacks a trait that generated code uses. Derive it, or implement it by hand.",
+    ),
+    code(
+        "module-cycle",
+        "A module is declared in its own file, so that it would contain itself. Let `#[path]` name another file.",
+    ),
+    code(
         "needless-marker",
         "A marker says what the Rust type says already. Remove it.",
+    ),
+    code(
+        "nested-default",
+        "A default inside of a scope stands in schemas only. Give it to the field itself, or set it in a function of your own with `default_with`.",
+    ),
+    code(
+        "nested-too-deeply",
+        "Code nests too deeply to be read. Move a part into an item of its own.",
+    ),
+    code(
+        "no-crate",
+        "The path lies in no crate. Name a folder that has a `Cargo.toml` with `[package]`, or a path below one.",
+    ),
+    code(
+        "no-out-dir",
+        "A build script's output folder is asked for where Cargo has set none. Call this in `build.rs`, or choose a folder with `Build::output`.",
+    ),
+    code(
+        "no-served-version",
+        "No version of a kind is served, so that nobody can use it. Take `served = false` away from one of them.",
+    ),
+    code(
+        "no-sources",
+        "The folder holds no Rust files. Name the folder of the API's types.",
     ),
     code(
         "no-storage-version",
         "A kind has several versions and none of them is the one that is stored. Mark one with `storage`.",
     ),
     code(
+        "no-version",
+        "No module states an API group and version. Write `kgen::version! { group = \"shop.example.com\", version = \"v1\" }` into the module that holds the types.",
+    ),
+    code(
+        "not-in-case",
+        "A marker cannot stand inside of schema logic, because servers refuse it there. Cases hold limits such as `minimum`, `pattern` or `fields_required`: move the rest beside the cases.",
+    ),
+    code("not-utf8", "A file is not UTF-8, as Rust has to be. Save it as UTF-8."),
+    code(
+        "nullable-element",
+        "The elements of a set or list map can be null, which identifies nothing. Take `nullable` away, or write `list = atomic`.",
+    ),
+    code(
+        "old-value-in-list",
+        "A rule compares with the old value inside of a list whose elements have no identity. Give them one with `list = map(key = \"..\")`.",
+    ),
+    code(
         "opaque-serde",
         "A field is read and written by functions of its own (`#[serde(with = ..)]`), so its Rust type does not tell its schema. Say it with `schema(..)` or `schemaless`.",
+    ),
+    code(
+        "optional-without-empty",
+        "A field is `optional` as it stands, but nothing tells when a value of its type is empty. Make it an `Option`.",
+    ),
+    code(
+        "out-of-date",
+        "With `--check`: the files on the disk are not those that the input gives. Run `kgen` and commit what it changes.",
     ),
     code(
         "private-field",
@@ -130,6 +315,10 @@ pub const CODES: &[Code] = &[
         "A type is private to its module, so generated code cannot reach it. Make it `pub` or `pub(crate)`.",
     ),
     code(
+        "recursive-type",
+        "A type holds itself, which a custom resource definition cannot describe. Mark the field `preserve_unknown_fields`, or `schemaless`; OpenAPI documents alone may be recursive: `generate(crd = false)`.",
+    ),
+    code(
         "repeated-marker",
         "A marker stands at one place twice. Keep one of them.",
     ),
@@ -138,12 +327,36 @@ pub const CODES: &[Code] = &[
         "A module states its version twice. Keep one `kgen::version!`.",
     ),
     code(
+        "rule-does-not-fit",
+        "A marker is about another sort of value than the one it stands on, such as `max_length` on a number. The help says what it is about.",
+    ),
+    code(
+        "rule-not-in-crd",
+        "A rule is checked by generated code, but the custom resource definition does not hold it: servers could not afford it or cannot express it. The help says what would change that.",
+    ),
+    code(
         "serde-says-it",
         "A type derives serde itself, so its serde attributes are the truth; a marker about names or presence would contradict them. Use the serde attribute.",
     ),
     code(
+        "set-of-objects",
+        "The elements of a set are objects whose members have owners of their own. Write `list = map(key = \"..\")`, or `each(map = atomic)` if elements are replaced as a whole.",
+    ),
+    code(
+        "syntax-error",
+        "A file is not Rust. Mend it as the message says; `cargo check` may say more.",
+    ),
+    code(
         "two-storage-versions",
         "Two versions of a kind are marked as stored. Objects are stored in exactly one version.",
+    ),
+    code(
+        "union-not-structural",
+        "An enum with data has no structural schema, as custom resource definitions need it. Use a `discriminator`, or say what it is in JSON with `schema(type = \"..\")`, or `schemaless, preserve_unknown_fields`.",
+    ),
+    code(
+        "unique-items",
+        "Servers refuse the schema keyword `uniqueItems`, because checking it is slow. Write `list = set`, or `unique = set` with `max_items`.",
     ),
     code(
         "unknown-argument",
@@ -154,19 +367,47 @@ pub const CODES: &[Code] = &[
         "A marker names a constant or variant that does not exist or has no readable value. Constants for markers are literals, lists of them, or other constants of this crate.",
     ),
     code(
+        "unknown-discriminator-value",
+        "A union or mode asks for a value that its discriminator's type does not have. Name one of its values, for a union with `union_member(name = \"..\")`.",
+    ),
+    code(
+        "unknown-format",
+        "There is no format of this name. The formats are those of Kubernetes, such as `k8s-short-name`, and those of OpenAPI, such as `date-time`.",
+    ),
+    code(
         "unknown-function",
         "A marker names a function that does not exist in this crate. Write its path, such as `crate::defaults::order`.",
+    ),
+    code(
+        "unknown-generator",
+        "There is no generator of this name. `kgen list` names them.",
     ),
     code(
         "unknown-marker",
         "There is no marker of this name. `kgen explain` lists all of them, and knows the names of controller-gen and code-generator.",
     ),
     code(
+        "unknown-member",
+        "A marker names a member that the type does not have. Members are named as in JSON.",
+    ),
+    code(
         "unknown-type",
         "A field names a type that kgen cannot find. It reads the modules of this crate, std's basic types, serde_json and k8s-openapi.",
     ),
     code(
+        "unknown-word",
+        "`kgen explain` knows no such word. Without a word it lists all markers and codes.",
+    ),
+    code(
+        "unreadable-file",
+        "A file or folder cannot be read. Check the path and its rights.",
+    ),
+    code(
         "unsupported-type",
         "A type cannot be part of an API, because JSON or Kubernetes has nothing like it. The help says what to write instead.",
+    ),
+    code(
+        "unwritable-file",
+        "A file cannot be written or removed. Check the rights of its folder and the space on the disk.",
     ),
 ];

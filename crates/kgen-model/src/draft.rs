@@ -107,6 +107,8 @@ pub struct DraftType {
     pub deprecated: Option<String>,
     /// Whether it is visible outside of its module.
     pub public: bool,
+    /// Whether it is `pub` without restriction.
+    pub exported: bool,
     /// What it consists of.
     pub body: DraftBody,
 }

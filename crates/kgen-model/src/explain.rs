@@ -1,5 +1,7 @@
 //! The pages of `kgen explain`: one for each marker and one for each diagnostic code.
 
+pub mod reference;
+
 use std::fmt::Write as _;
 
 use crate::codes;

@@ -60,6 +60,19 @@ impl Expr {
         }
     }
 
+    /// Where this string stands in the expression.
+    #[must_use]
+    pub fn span_of(&self, text: &str) -> Option<Span> {
+        match &self.kind {
+            ExprKind::Literal(literal) => (literal.as_str() == Some(text)).then_some(self.span),
+            ExprKind::Path(_) => None,
+            ExprKind::Assign { value, .. } => value.span_of(text),
+            ExprKind::Call { args: items, .. } | ExprKind::List(items) => {
+                items.iter().find_map(|item| item.span_of(text))
+            }
+        }
+    }
+
     /// The value as a constant, if it is one without any names in it.
     #[must_use]
     pub fn literal(&self) -> Option<Literal> {

@@ -40,6 +40,43 @@ pub struct Facts {
     pub items: Vec<ItemFacts>,
     /// Vendor extensions by full name, such as `x-kubernetes-foo`.
     pub extensions: BTreeMap<String, Literal>,
+    /// Where all of this is said.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub places: MarkerPlaces,
+}
+
+/// Where the markers of one place stand, by name. It only serves diagnostics: where something is said makes no
+/// difference to what is said, so that all of these are equal.
+#[derive(Clone, Debug, Default)]
+pub struct MarkerPlaces(Vec<(&'static str, Span)>);
+
+impl PartialEq for MarkerPlaces {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for MarkerPlaces {}
+
+impl MarkerPlaces {
+    /// The first marker of this name.
+    #[must_use]
+    pub fn of(&self, marker: &str) -> Option<Span> {
+        self.nth(marker, 0)
+    }
+
+    /// The marker of this name that so many of the same name stand before.
+    #[must_use]
+    pub fn nth(&self, marker: &str, index: usize) -> Option<Span> {
+        let of_name = self.0.iter().filter(|(name, _)| *name == marker);
+        of_name.map(|(_, span)| *span).nth(index)
+    }
+}
+
+impl FromIterator<(&'static str, Span)> for MarkerPlaces {
+    fn from_iter<T: IntoIterator<Item = (&'static str, Span)>>(markers: T) -> Self {
+        Self(markers.into_iter().collect())
+    }
 }
 
 /// What holds for one element of a list map.
@@ -251,12 +288,21 @@ pub enum RuleKind {
 
 /// A bound of a number.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum Number {
     /// An integer of any JSON width.
     Int(i128),
     /// A number with a fraction.
     Float(f64),
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Number {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Self::Int(value) => Literal::Int(value).serialize(serializer),
+            Self::Float(value) => serializer.serialize_f64(value),
+        }
+    }
 }
 
 /// A rule in the Common Expression Language (`x-kubernetes-validations`).

@@ -1,6 +1,7 @@
 //! What an API is: the draft that sources are loaded into, the resolved model that generators read, the table of
 //! markers, and the diagnostics that say what is wrong. It names no generator, no output file and no parser.
 
+pub mod analysis;
 pub mod codes;
 pub mod draft;
 pub mod explain;
@@ -17,7 +18,7 @@ pub mod span;
 
 pub use draft::Draft;
 pub use expr::{Expr, ExprKind, Name};
-pub use facts::{Facts, ListType, MapType, Rule, RuleKind};
+pub use facts::{Facts, ListType, MapType, MarkerPlaces, Rule, RuleKind};
 pub use literal::Literal;
 pub use model::{Builtin, Field, Model, Presence, Resource, Shape, TypeDef, TypeId, TypeRef, VersionId};
 pub use report::{Diagnostic, Report, Severity};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Facts, ListType};
+use crate::facts::{Facts, ListType, MarkerPlaces};
 use crate::literal::Literal;
 use crate::span::Span;
 
@@ -21,8 +21,7 @@ pub struct VersionId(pub u32);
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Model {
-    /// The versions, by group, then in the order of precedence of Kubernetes (`v1`, `v2beta1`, `v1beta1` …) reversed,
-    /// so that the least mature comes first.
+    /// The versions, in the order of their modules.
     pub versions: Vec<ApiVersion>,
     /// All types: the crate's own in the order of their modules and lines, then those of Kubernetes that they use.
     pub types: Vec<TypeDef>,
@@ -103,6 +102,10 @@ pub struct TypeDef {
     pub facts: Facts,
     /// Traits that it has by derive or by hand, by the last segment of their names.
     pub traits: Vec<String>,
+    /// Those of them that are written by hand.
+    pub by_hand: Vec<String>,
+    /// Whether it is `pub` without restriction.
+    pub exported: bool,
     /// Who writes its serde implementations.
     pub serde: SerdeOwner,
     /// A person's own defaulting function, `fn(&mut T)`, as an absolute path.
@@ -470,6 +473,9 @@ pub struct Resource {
     /// Where the kind was declared.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub span: Span,
+    /// Where the markers of the kind stand.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub places: MarkerPlaces,
 }
 
 /// Whether objects live in namespaces.

@@ -229,6 +229,22 @@ pub fn is_dns_subdomain(name: &str) -> bool {
     name.len() <= 253 && name.split('.').all(is_dns_label)
 }
 
+/// Whether a name is that of a label or annotation: `name` or `example.com/name`.
+#[must_use]
+pub fn is_qualified(name: &str) -> bool {
+    let (prefix, name) = match name.split_once('/') {
+        Some((prefix, name)) => (Some(prefix), name),
+        None => (None, name),
+    };
+    let is_edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let is_inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    prefix.is_none_or(is_dns_subdomain)
+        && name.len() <= 63
+        && name.chars().all(is_inner)
+        && is_edge(name.chars().next())
+        && is_edge(name.chars().next_back())
+}
+
 /// The candidate that a mistyped word most likely meant, if one is close enough.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).max(1);

@@ -155,3 +155,9 @@ impl Report {
         self.diagnostics.dedup();
     }
 }
+
+impl Extend<Diagnostic> for Report {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, findings: I) {
+        self.diagnostics.extend(findings);
+    }
+}

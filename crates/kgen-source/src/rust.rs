@@ -3,6 +3,7 @@
 
 mod attributes;
 mod cfg;
+mod cursor;
 mod docs;
 mod faults;
 mod fields;
@@ -12,6 +13,7 @@ mod items;
 mod json;
 mod lexemes;
 mod markers;
+mod outline;
 mod parse;
 mod place;
 mod types;
@@ -19,6 +21,7 @@ mod uses;
 mod values;
 mod waves;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,8 +35,8 @@ use waves::Waves;
 /// What to load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// A Rust file or a folder. A folder is loaded from its `lib.rs`, `main.rs` or `mod.rs`; without one of these every
-    /// `.rs` file in it is a module of its own.
+    /// A Rust file or a folder. A folder is loaded from its `lib.rs`, `main.rs` or `mod.rs`, or from the file beside it
+    /// that has its name; without one of these every `.rs` file in it is a module of its own.
     pub root: PathBuf,
     /// The absolute path of the module that the root is, such as `["crate"]` or `["crate", "api"]`.
     pub module_path: Vec<String>,
@@ -55,7 +58,7 @@ fn load_with(input: &Input, threads: usize, sources: &mut Sources, report: &mut 
     while !wave.is_empty() {
         wave = waves.run(wave);
     }
-    draft(waves.into_modules())
+    draft(waves.into_modules(), &input.module_path)
 }
 
 /// Loads one file that need not be on disk. Modules that it declares in other files are left out.
@@ -82,11 +85,62 @@ pub fn load_text(
         report.append(parsed.report);
         modules.extend(parsed.modules);
     }
-    draft(modules)
+    draft(modules, module_path)
 }
 
-/// Sorting by path puts parents before children.
-fn draft(mut modules: Vec<DraftModule>) -> Draft {
+/// Sorting by path puts parents before children. Folders without a file of their own are modules without items.
+fn draft(mut modules: Vec<DraftModule>, root: &[String]) -> Draft {
+    let mut known: BTreeSet<Vec<String>> = modules.iter().map(|module| module.path.clone()).collect();
+    let mut folders = Vec::new();
+    for module in &modules {
+        for length in root.len()..module.path.len() {
+            let path = module.path[..length].to_vec();
+            if known.insert(path.clone()) {
+                folders.push(DraftModule {
+                    path,
+                    file: module.file,
+                    ..DraftModule::default()
+                });
+            }
+        }
+    }
+    modules.extend(folders);
     modules.sort_by(|a, b| a.path.cmp(&b.path));
     Draft { modules }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_threads_does_not_show() {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let names: Vec<String> = (0..30).map(|index| format!("m{}", index * 7 % 30)).collect();
+        let lib: String = names.iter().map(|name| format!("mod {name}; ")).collect();
+        std::fs::write(folder.path().join("lib.rs"), lib).expect("the folder is ours");
+        for (index, name) in names.iter().enumerate() {
+            let text = format!(
+                "{} struct A; #[kgen(+)] struct B; mod missing;",
+                "const C: u8 = 1;".repeat(index * 20)
+            );
+            std::fs::write(folder.path().join(format!("{name}.rs")), text).expect("the folder is ours");
+        }
+        let module_path = vec!["crate".to_owned()];
+        let input = Input {
+            root: folder.path().to_path_buf(),
+            module_path,
+            skip: Vec::new(),
+        };
+        let seen = |threads| {
+            let (mut sources, mut report) = (Sources::default(), Report::default());
+            let draft = load_with(&input, threads, &mut sources, &mut report);
+            (format!("{draft:?}"), format!("{sources:?}"), report)
+        };
+        let alone = seen(1);
+        assert_eq!(alone.2.diagnostics().len(), 60);
+        for threads in [2, 3, 8, 64] {
+            assert_eq!(seen(threads), alone);
+        }
+    }
 }

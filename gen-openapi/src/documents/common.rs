@@ -27,7 +27,15 @@ static BUILTINS: LazyLock<BTreeMap<Builtin, &'static str>> = LazyLock::new(|| {
 
 /// A model of the definitions above and of those that they use, without versions and resources.
 pub(super) fn model() -> Model {
-    let roots = [API_RESOURCE_LIST, DELETE_OPTIONS, LIST_META, PATCH, SCALE, STATUS, WATCH_EVENT];
+    let roots = [
+        API_RESOURCE_LIST,
+        DELETE_OPTIONS,
+        LIST_META,
+        PATCH,
+        SCALE,
+        STATUS,
+        WATCH_EVENT,
+    ];
     let mut ids = BTreeMap::new();
     let mut waiting = VecDeque::new();
     let mut count = 0;
@@ -44,7 +52,9 @@ pub(super) fn model() -> Model {
     let mut model = Model::default();
     while let Some(name) = waiting.pop_front() {
         let ty = known::definition(name, &mut |name| id_of(name, &mut waiting));
-        model.types.push(ty.expect("the table of Kubernetes has what it refers to"));
+        model
+            .types
+            .push(ty.expect("the table of Kubernetes has what it refers to"));
     }
     model
 }
@@ -56,7 +66,11 @@ pub(super) fn kinds(name: &str) -> Vec<GroupVersionKind> {
         API_RESOURCE_LIST | DELETE_OPTIONS | STATUS | WATCH_EVENT => "",
         _ => return Vec::new(),
     };
-    vec![GroupVersionKind { group: group.to_owned(), version: "v1".to_owned(), kind: last_segment(name) }]
+    vec![GroupVersionKind {
+        group: group.to_owned(),
+        version: "v1".to_owned(),
+        kind: last_segment(name),
+    }]
 }
 
 /// Whether every version of every group has this kind as its own.
@@ -81,7 +95,13 @@ pub(super) fn builtin(builtin: Builtin) -> Schema {
 pub(super) fn builtin_definition(builtin: Builtin) -> Option<Schema> {
     let one_of = |types: [JsonType; 2]| {
         let one_of = types.map(Schema::of_type).into();
-        Schema { logic: Logic { one_of, ..Logic::default() }, ..Schema::default() }
+        Schema {
+            logic: Logic {
+                one_of,
+                ..Logic::default()
+            },
+            ..Schema::default()
+        }
     };
     let mut schema = match builtin {
         Builtin::Time | Builtin::MicroTime => Schema::of_type(JsonType::String).format("date-time"),

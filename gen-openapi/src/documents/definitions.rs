@@ -14,7 +14,11 @@ use super::paths::kind;
 use super::plan::served;
 use super::v3::COMPONENTS;
 
-const REFERENCES: References = References { pointer, builtin: common::builtin, siblings: Siblings::Wrapped };
+const REFERENCES: References = References {
+    pointer,
+    builtin: common::builtin,
+    siblings: Siblings::Wrapped,
+};
 
 /// Structs and unions have definitions, as in Kubernetes; what is written as a scalar stands in its place.
 fn pointer(ty: &TypeDef) -> Option<String> {
@@ -33,7 +37,10 @@ pub(super) fn definitions(model: &Model, versions: &[VersionId], paths: &[Path])
     while let Some(name) = waiting.pop_first() {
         if let Some(mut schema) = sources.definition(&name) {
             schema.visit_mut(&mut |schema| {
-                let name = schema.reference.as_deref().and_then(|pointer| pointer.strip_prefix(COMPONENTS));
+                let name = schema
+                    .reference
+                    .as_deref()
+                    .and_then(|pointer| pointer.strip_prefix(COMPONENTS));
                 waiting.extend(name.filter(|name| !definitions.contains_key(*name)).map(str::to_owned));
             });
             waiting.remove(&name);
@@ -45,7 +52,10 @@ pub(super) fn definitions(model: &Model, versions: &[VersionId], paths: &[Path])
 
 /// The definitions that an operation names.
 fn named(operation: &Operation) -> impl Iterator<Item = String> {
-    let answers = operation.responses.iter().filter_map(|response| response.definition.clone());
+    let answers = operation
+        .responses
+        .iter()
+        .filter_map(|response| response.definition.clone());
     answers.chain(operation.body.as_ref().map(|body| body.definition.clone()))
 }
 
@@ -66,12 +76,26 @@ impl<'a> Sources<'a> {
             model.types().map(|(id, ty)| (ty.schema_name.as_str(), id)).collect()
         }
         let mut kinds: BTreeMap<TypeId, Vec<&Resource>> = BTreeMap::new();
-        for resource in model.resources.iter().filter(|resource| versions.contains(&resource.version)) {
+        for resource in model
+            .resources
+            .iter()
+            .filter(|resource| versions.contains(&resource.version))
+        {
             kinds.entry(resource.ty).or_default().push(resource);
         }
         let resources = versions.iter().flat_map(|version| served(model, *version));
-        let lists = resources.map(|resource| (list_name(model, resource), resource)).collect();
-        Self { model, common, versions, types: types(model), common_types: types(common), kinds, lists }
+        let lists = resources
+            .map(|resource| (list_name(model, resource), resource))
+            .collect();
+        Self {
+            model,
+            common,
+            versions,
+            types: types(model),
+            common_types: types(common),
+            kinds,
+            lists,
+        }
     }
 
     /// `None` only for a name that nothing in the model explains.
@@ -93,7 +117,9 @@ impl<'a> Sources<'a> {
 
     fn own(&self, id: TypeId) -> Schema {
         let mut schema = SchemaOf::reference(self.model, REFERENCES).definition(id);
-        let Some(resources) = self.kinds.get(&id) else { return schema };
+        let Some(resources) = self.kinds.get(&id) else {
+            return schema;
+        };
         schema.properties.extend(type_meta());
         // A server fills in what is missing there.
         schema.limits.required.retain(|name| name != "metadata");
@@ -107,7 +133,11 @@ impl<'a> Sources<'a> {
             let versions = self.versions.iter().map(|id| self.model.version(*id));
             let own = versions.map(|version| (version.group.clone(), version.version.clone()));
             let kind = common::last_segment(name);
-            kinds.extend(own.map(|(group, version)| GroupVersionKind { group, version, kind: kind.clone() }));
+            kinds.extend(own.map(|(group, version)| GroupVersionKind {
+                group,
+                version,
+                kind: kind.clone(),
+            }));
             kinds.sort_unstable();
             kinds.dedup();
         }
@@ -120,10 +150,17 @@ impl<'a> Sources<'a> {
         let metadata = format!("{COMPONENTS}{}", common::LIST_META);
         schema.about.description = Some(format!("A list of {} objects.", resource.kind));
         schema.properties.extend(type_meta());
-        schema.properties.insert("items".to_owned(), Schema::array(Schema::reference(item)));
-        schema.properties.insert("metadata".to_owned(), Schema::reference(metadata));
+        schema
+            .properties
+            .insert("items".to_owned(), Schema::array(Schema::reference(item)));
+        schema
+            .properties
+            .insert("metadata".to_owned(), Schema::reference(metadata));
         schema.require("items");
-        let kind = GroupVersionKind { kind: resource.list_kind.clone(), ..kind(self.model, resource) };
+        let kind = GroupVersionKind {
+            kind: resource.list_kind.clone(),
+            ..kind(self.model, resource)
+        };
         schema.kubernetes.group_version_kinds = vec![kind];
         schema
     }
@@ -131,7 +168,11 @@ impl<'a> Sources<'a> {
 
 /// The name of the definition of a kind's lists.
 pub(super) fn list_name(model: &Model, resource: &Resource) -> String {
-    format!("{}.{}", model.version(resource.version).schema_prefix, resource.list_kind)
+    format!(
+        "{}.{}",
+        model.version(resource.version).schema_prefix,
+        resource.list_kind
+    )
 }
 
 fn type_meta() -> [(String, Schema); 2] {
@@ -140,15 +181,27 @@ fn type_meta() -> [(String, Schema); 2] {
         schema.about.description = Some(description.to_owned());
         (name.to_owned(), schema)
     };
-    [text("apiVersion", "The group and version of this object."), text("kind", "The kind of this object.")]
+    [
+        text("apiVersion", "The group and version of this object."),
+        text("kind", "The kind of this object."),
+    ]
 }
 
 /// Reports lists whose definition has the name of a type's.
 pub(super) fn check(model: &Model, report: &mut Report) {
-    for resource in super::plan::served_versions(model).into_iter().flat_map(|version| served(model, version)) {
+    for resource in super::plan::served_versions(model)
+        .into_iter()
+        .flat_map(|version| served(model, version))
+    {
         let name = list_name(model, resource);
-        if let Some((_, ty)) = model.types().find(|(_, ty)| ty.schema_name == name && pointer(ty).is_some()) {
-            let message = format!("the lists of `{}` and a type are both called `{name}` in OpenAPI", resource.kind);
+        if let Some((_, ty)) = model
+            .types()
+            .find(|(_, ty)| ty.schema_name == name && pointer(ty).is_some())
+        {
+            let message = format!(
+                "the lists of `{}` and a type are both called `{name}` in OpenAPI",
+                resource.kind
+            );
             report.push(
                 Diagnostic::error("duplicate-name", resource.span, message)
                     .related(ty.span, "the type")

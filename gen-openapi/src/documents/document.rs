@@ -1,5 +1,5 @@
 //! A document in the form that both versions of OpenAPI are written from: paths with their operations, and the schemas
-//! that those name. Plain data without a decision; [`super::v3`] and [`super::v2`] write it.
+//! that those name. Plain data without a decision; [`super::V3`] and [`super::V2`] write it.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub struct Document {
     /// The paths, in alphabetical order.
     pub paths: Vec<Path>,
     /// The schemas that paths and other schemas name, in the form of version 3: references point into
-    /// [`super::definitions::COMPONENTS`].
+    /// `#/components/schemas/`.
     pub definitions: BTreeMap<String, Schema>,
 }
 

@@ -39,7 +39,12 @@ fn lower(schema: &mut Schema) {
         Some(AdditionalProperties::Each(each)) => Some(each.as_mut()),
         Some(AdditionalProperties::Allowed(_)) | None => None,
     };
-    schema.properties.values_mut().chain(schema.items.as_deref_mut()).chain(additional).for_each(lower);
+    schema
+        .properties
+        .values_mut()
+        .chain(schema.items.as_deref_mut())
+        .chain(additional)
+        .for_each(lower);
 }
 
 fn lower_logic(schema: &mut Schema) {

@@ -51,15 +51,25 @@ pub(super) const NAMESPACE: Parameter = Parameter {
 };
 pub(super) const PRETTY: Parameter = text("pretty", "With `true`, the answer is indented for people to read.");
 
-const ALLOW_WATCH_BOOKMARKS: Parameter =
-    flag("allowWatchBookmarks", "When watching, asks for events that carry nothing but a resource version.");
+const ALLOW_WATCH_BOOKMARKS: Parameter = flag(
+    "allowWatchBookmarks",
+    "When watching, asks for events that carry nothing but a resource version.",
+);
 const CONTINUE: Parameter = text("continue", "Where the last page of a list ended, as its metadata says.");
 const DRY_RUN: Parameter = text("dryRun", "With `All`, everything is checked and nothing is stored.");
 const FIELD_MANAGER: Parameter = text("fieldManager", "Who makes the change. Server-side apply requires it.");
-const FIELD_SELECTOR: Parameter = text("fieldSelector", "Only objects whose fields match, such as `metadata.name=a`.");
-const FIELD_VALIDATION: Parameter =
-    text("fieldValidation", "What to do about unknown and duplicate fields: `Ignore`, `Warn` or `Strict`.");
-const FORCE: Parameter = flag("force", "With server-side apply, takes fields over from other managers.");
+const FIELD_SELECTOR: Parameter = text(
+    "fieldSelector",
+    "Only objects whose fields match, such as `metadata.name=a`.",
+);
+const FIELD_VALIDATION: Parameter = text(
+    "fieldValidation",
+    "What to do about unknown and duplicate fields: `Ignore`, `Warn` or `Strict`.",
+);
+const FORCE: Parameter = flag(
+    "force",
+    "With server-side apply, takes fields over from other managers.",
+);
 const GRACE_PERIOD_SECONDS: Parameter = number("gracePeriodSeconds", "How long deletion may take. 0 means at once.");
 const IGNORE_STORE_READ_ERROR: Parameter = flag(
     "ignoreStoreReadErrorWithClusterBreakingPotential",
@@ -68,13 +78,22 @@ const IGNORE_STORE_READ_ERROR: Parameter = flag(
 const LABEL_SELECTOR: Parameter = text("labelSelector", "Only objects whose labels match, such as `app=a`.");
 const LIMIT: Parameter = number("limit", "How many objects a page of the list holds at most.");
 const ORPHAN_DEPENDENTS: Parameter = flag("orphanDependents", "Deprecated: use `propagationPolicy`.");
-const PROPAGATION_POLICY: Parameter =
-    text("propagationPolicy", "What becomes of dependent objects: `Orphan`, `Background` or `Foreground`.");
-const RESOURCE_VERSION: Parameter = text("resourceVersion", "How fresh the answer must be, or where a watch begins.");
-const RESOURCE_VERSION_MATCH: Parameter =
-    text("resourceVersionMatch", "How to read `resourceVersion`: `Exact` or `NotOlderThan`.");
-const SEND_INITIAL_EVENTS: Parameter =
-    flag("sendInitialEvents", "When watching, begins with an event for each object that exists, then a bookmark.");
+const PROPAGATION_POLICY: Parameter = text(
+    "propagationPolicy",
+    "What becomes of dependent objects: `Orphan`, `Background` or `Foreground`.",
+);
+const RESOURCE_VERSION: Parameter = text(
+    "resourceVersion",
+    "How fresh the answer must be, or where a watch begins.",
+);
+const RESOURCE_VERSION_MATCH: Parameter = text(
+    "resourceVersionMatch",
+    "How to read `resourceVersion`: `Exact` or `NotOlderThan`.",
+);
+const SEND_INITIAL_EVENTS: Parameter = flag(
+    "sendInitialEvents",
+    "When watching, begins with an event for each object that exists, then a bookmark.",
+);
 const TIMEOUT_SECONDS: Parameter = number("timeoutSeconds", "How long the list or watch may last.");
 const WATCH: Parameter = flag("watch", "Streams changes instead of answering with a list.");
 
@@ -99,8 +118,13 @@ pub(super) const WRITE: &[Parameter] = &[DRY_RUN, FIELD_MANAGER, FIELD_VALIDATIO
 pub(super) const PATCH: &[Parameter] = &[DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION, FORCE];
 
 /// What deleting one object takes.
-pub(super) const DELETE: &[Parameter] =
-    &[DRY_RUN, GRACE_PERIOD_SECONDS, IGNORE_STORE_READ_ERROR, ORPHAN_DEPENDENTS, PROPAGATION_POLICY];
+pub(super) const DELETE: &[Parameter] = &[
+    DRY_RUN,
+    GRACE_PERIOD_SECONDS,
+    IGNORE_STORE_READ_ERROR,
+    ORPHAN_DEPENDENTS,
+    PROPAGATION_POLICY,
+];
 
 /// What deleting many objects takes.
 pub(super) const DELETE_COLLECTION: &[Parameter] = &[
@@ -120,13 +144,28 @@ pub(super) const DELETE_COLLECTION: &[Parameter] = &[
 ];
 
 const fn text(name: &'static str, description: &'static str) -> Parameter {
-    Parameter { name, place: Place::Query, type_: JsonType::String, description }
+    Parameter {
+        name,
+        place: Place::Query,
+        type_: JsonType::String,
+        description,
+    }
 }
 
 const fn flag(name: &'static str, description: &'static str) -> Parameter {
-    Parameter { name, place: Place::Query, type_: JsonType::Boolean, description }
+    Parameter {
+        name,
+        place: Place::Query,
+        type_: JsonType::Boolean,
+        description,
+    }
 }
 
 const fn number(name: &'static str, description: &'static str) -> Parameter {
-    Parameter { name, place: Place::Query, type_: JsonType::Integer, description }
+    Parameter {
+        name,
+        place: Place::Query,
+        type_: JsonType::Integer,
+        description,
+    }
 }

@@ -15,15 +15,23 @@ const OBJECTS: &[&str] = &["application/json", "application/yaml"];
 /// Media types of lists and watches, in the order of preference.
 const LISTS: &[&str] = &["application/json", "application/yaml", "application/json;stream=watch"];
 /// Media types of patches that need no knowledge of Go types.
-const PATCHES: &[&str] =
-    &["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"];
+const PATCHES: &[&str] = &[
+    "application/json-patch+json",
+    "application/merge-patch+json",
+    "application/apply-patch+yaml",
+];
 
 /// The paths of one version, in alphabetical order.
 pub(super) fn paths(model: &Model, id: VersionId) -> Vec<Path> {
     let names = VersionNames::of(model.version(id));
     let mut paths = vec![discovery(&names)];
     for resource in super::plan::served(model, id) {
-        ResourcePaths { model, names: &names, resource }.add_to(&mut paths);
+        ResourcePaths {
+            model,
+            names: &names,
+            resource,
+        }
+        .add_to(&mut paths);
     }
     paths.sort_by(|a, b| a.path.cmp(&b.path));
     paths
@@ -43,12 +51,19 @@ impl VersionNames {
     fn of(version: &ApiVersion) -> Self {
         let (root, group) = match version.group.as_str() {
             "" => (format!("/api/{}", version.version), "core"),
-            group => (format!("/apis/{group}/{}", version.version), group.strip_suffix(".k8s.io").unwrap_or(group)),
+            group => (
+                format!("/apis/{group}/{}", version.version),
+                group.strip_suffix(".k8s.io").unwrap_or(group),
+            ),
         };
         let group = names::identifier(group);
         let version = names::identifier(&version.version);
         let id_word = format!("{}{}", names::capitalized(&group), names::capitalized(&version));
-        Self { root, id_word, tag: format!("{group}_{version}") }
+        Self {
+            root,
+            id_word,
+            tag: format!("{group}_{version}"),
+        }
     }
 }
 
@@ -64,12 +79,24 @@ fn discovery(names: &VersionNames) -> Path {
         produces: OBJECTS,
         target: None,
     };
-    Path { path: format!("{}/", names.root), parameters: Vec::new(), operations: vec![operation] }
+    Path {
+        path: format!("{}/", names.root),
+        parameters: Vec::new(),
+        operations: vec![operation],
+    }
 }
 
 fn responses(codes: &[u16], definition: &str) -> Vec<Response> {
-    let answers = codes.iter().map(|code| Response { code: *code, definition: Some(definition.to_owned()) });
-    answers.chain([Response { code: 401, definition: None }]).collect()
+    let answers = codes.iter().map(|code| Response {
+        code: *code,
+        definition: Some(definition.to_owned()),
+    });
+    answers
+        .chain([Response {
+            code: 401,
+            definition: None,
+        }])
+        .collect()
 }
 
 /// The resource whose paths are made.
@@ -112,7 +139,10 @@ impl ResourcePaths<'_> {
         let many = Place::default();
         let one = Place { named: true, ..many };
         if self.resource.scope == Scope::Namespaced {
-            let all = Place { all_namespaces: true, ..many };
+            let all = Place {
+                all_namespaces: true,
+                ..many
+            };
             paths.push(self.path(format!("{root}/{plural}"), all, self.plain(&[Verb::List])));
             paths.push(self.path(format!("{root}/watch/{plural}"), all, self.plain(&[Verb::WatchList])));
         }
@@ -121,9 +151,16 @@ impl ResourcePaths<'_> {
         paths.push(self.path(format!("{root}/watch/{below}"), many, self.plain(&[Verb::WatchList])));
         let verbs = [Verb::Read, Verb::Replace, Verb::Delete, Verb::Patch];
         paths.push(self.path(format!("{root}/{below}/{{name}}"), one, self.plain(&verbs)));
-        paths.push(self.path(format!("{root}/watch/{below}/{{name}}"), one, self.plain(&[Verb::Watch])));
+        paths.push(self.path(
+            format!("{root}/watch/{below}/{{name}}"),
+            one,
+            self.plain(&[Verb::Watch]),
+        ));
         for (subresource, exchanges) in self.subresources() {
-            let place = Place { subresource: Some(&subresource), ..one };
+            let place = Place {
+                subresource: Some(&subresource),
+                ..one
+            };
             paths.push(self.path(format!("{root}/{below}/{{name}}/{subresource}"), place, exchanges));
         }
     }
@@ -131,7 +168,10 @@ impl ResourcePaths<'_> {
     /// Exchanges whose body, if they have one, is the object.
     fn plain(&self, verbs: &[Verb]) -> Vec<Exchange> {
         let object = &self.model.ty(self.resource.ty).schema_name;
-        verbs.iter().map(|verb| self.exchange(*verb, object, object, self.kind())).collect()
+        verbs
+            .iter()
+            .map(|verb| self.exchange(*verb, object, object, self.kind()))
+            .collect()
     }
 
     fn exchange(&self, verb: Verb, body: &str, answer: &str, kind: GroupVersionKind) -> Exchange {
@@ -141,7 +181,12 @@ impl ResourcePaths<'_> {
             Verb::Watch | Verb::WatchList => common::WATCH_EVENT.to_owned(),
             Verb::Delete | Verb::DeleteCollection => common::STATUS.to_owned(),
         };
-        Exchange { verb, body: body.to_owned(), answer, kind }
+        Exchange {
+            verb,
+            body: body.to_owned(),
+            answer,
+            kind,
+        }
     }
 
     fn subresources(&self) -> Vec<(String, Vec<Exchange>)> {
@@ -152,7 +197,10 @@ impl ResourcePaths<'_> {
             found.push(("status".to_owned(), self.plain(&EDIT)));
         }
         if subresources.scale.is_some() {
-            let kind = common::kinds(common::SCALE).into_iter().next().unwrap_or_else(|| self.kind());
+            let kind = common::kinds(common::SCALE)
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| self.kind());
             let exchange = |verb: &Verb| self.exchange(*verb, common::SCALE, common::SCALE, kind.clone());
             found.push(("scale".to_owned(), EDIT.iter().map(exchange).collect()));
         }
@@ -172,7 +220,9 @@ impl ResourcePaths<'_> {
     /// Adds what a client's further method needs of the server, unless it is there. A method without a subresource uses
     /// the object's own paths.
     fn add_method(&self, method: &ClientMethod, found: &mut Vec<(String, Vec<Exchange>)>) {
-        let (Some(name), Some(verb)) = (&method.subresource, Verb::of_method(&method.verb)) else { return };
+        let (Some(name), Some(verb)) = (&method.subresource, Verb::of_method(&method.verb)) else {
+            return;
+        };
         let input = method.input.unwrap_or(self.resource.ty);
         let result = method.result.unwrap_or(self.resource.ty);
         // What is read is described by what comes back, all else by what is sent.
@@ -201,15 +251,26 @@ impl ResourcePaths<'_> {
     }
 
     fn path(&self, path: String, place: Place<'_>, exchanges: Vec<Exchange>) -> Path {
-        let mut operations: Vec<Operation> =
-            exchanges.into_iter().map(|exchange| self.operation(place, exchange)).collect();
+        let mut operations: Vec<Operation> = exchanges
+            .into_iter()
+            .map(|exchange| self.operation(place, exchange))
+            .collect();
         operations.sort_by_key(|operation| operation.method);
         let parameters = hoisted(&mut operations);
-        Path { path, parameters, operations }
+        Path {
+            path,
+            parameters,
+            operations,
+        }
     }
 
     fn operation(&self, place: Place<'_>, exchange: Exchange) -> Operation {
-        let Exchange { verb, body, answer, kind } = exchange;
+        let Exchange {
+            verb,
+            body,
+            answer,
+            kind,
+        } = exchange;
         Operation {
             method: verb.method(),
             id: self.operation_id(place, verb),
@@ -224,14 +285,20 @@ impl ResourcePaths<'_> {
                     OBJECTS
                 }
             },
-            target: Some(Target { action: verb.action(), kind }),
+            target: Some(Target {
+                action: verb.action(),
+                kind,
+            }),
         }
     }
 
     fn operation_id(&self, place: Place<'_>, verb: Verb) -> String {
         let (first, second) = verb.id_words();
         let namespaced = self.resource.scope == Scope::Namespaced && !place.all_namespaces;
-        let subresource = place.subresource.map(names::identifier).map(|name| names::capitalized(&name));
+        let subresource = place
+            .subresource
+            .map(names::identifier)
+            .map(|name| names::capitalized(&name));
         let parts = [
             first,
             &self.names.id_word,
@@ -276,12 +343,18 @@ fn request_body(verb: Verb, object: String) -> Option<Body> {
         Verb::Delete | Verb::DeleteCollection => (common::DELETE_OPTIONS.to_owned(), OBJECTS, false),
         Verb::Patch => (common::PATCH.to_owned(), PATCHES, true),
     };
-    Some(Body { definition, consumes, required })
+    Some(Body {
+        definition,
+        consumes,
+        required,
+    })
 }
 
 /// Takes the parameters out of the operations that all of them have, as Kubernetes does.
 fn hoisted(operations: &mut [Operation]) -> Vec<Parameter> {
-    let Some((first, rest)) = operations.split_first() else { return Vec::new() };
+    let Some((first, rest)) = operations.split_first() else {
+        return Vec::new();
+    };
     let everywhere = |parameter: &&Parameter| rest.iter().all(|other| other.parameters.contains(parameter));
     let shared: Vec<Parameter> = first.parameters.iter().filter(everywhere).copied().collect();
     for operation in operations {

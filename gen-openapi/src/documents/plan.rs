@@ -21,14 +21,21 @@ pub struct Documents {
 pub fn plan(model: &Model) -> Documents {
     let versions = served_versions(model);
     let documents = versions.iter().map(|id| (*id, of_version(model, *id))).collect();
-    Documents { versions: documents, swagger: (!versions.is_empty()).then(|| of_all(model)) }
+    Documents {
+        versions: documents,
+        swagger: (!versions.is_empty()).then(|| of_all(model)),
+    }
 }
 
 /// The document of OpenAPI 3.0 for one version.
 #[must_use]
 pub fn of_version(model: &Model, id: VersionId) -> Document {
     let version = model.version(id);
-    let title = if version.group.is_empty() { "core" } else { version.group.as_str() };
+    let title = if version.group.is_empty() {
+        "core"
+    } else {
+        version.group.as_str()
+    };
     document(model, &[id], title.to_owned(), version.version.clone())
 }
 
@@ -38,7 +45,11 @@ pub fn of_all(model: &Model) -> Document {
     let versions = served_versions(model);
     let mut groups: Vec<&str> = versions.iter().map(|id| model.version(*id).group.as_str()).collect();
     groups.dedup();
-    let title = groups.iter().map(|group| if group.is_empty() { "core" } else { group }).collect::<Vec<_>>().join(", ");
+    let title = groups
+        .iter()
+        .map(|group| if group.is_empty() { "core" } else { group })
+        .collect::<Vec<_>>()
+        .join(", ");
     // Its versions are those of its paths.
     document(model, &versions, title, "unversioned".to_owned())
 }
@@ -47,7 +58,12 @@ fn document(model: &Model, versions: &[VersionId], title: String, version: Strin
     let mut paths: Vec<_> = versions.iter().flat_map(|id| paths(model, *id)).collect();
     paths.sort_by(|a, b| a.path.cmp(&b.path));
     let definitions = definitions(model, versions, &paths);
-    Document { title, version, paths, definitions }
+    Document {
+        title,
+        version,
+        paths,
+        definitions,
+    }
 }
 
 /// The versions that a server offers and that have a document.
@@ -55,7 +71,12 @@ fn document(model: &Model, versions: &[VersionId], title: String, version: Strin
 pub fn served_versions(model: &Model) -> Vec<VersionId> {
     let has_document =
         |version: &ApiVersion| version.served && version.generate.get(super::NAME).copied().unwrap_or(true);
-    (0..).map(VersionId).zip(&model.versions).filter(|(_, version)| has_document(version)).map(|(id, _)| id).collect()
+    (0..)
+        .map(VersionId)
+        .zip(&model.versions)
+        .filter(|(_, version)| has_document(version))
+        .map(|(id, _)| id)
+        .collect()
 }
 
 /// The kinds of a version that a server offers under a path of their own.
@@ -63,5 +84,9 @@ pub(super) fn served(model: &Model, version: VersionId) -> impl Iterator<Item = 
     let has_path = move |resource: &&Resource| {
         resource.served && resource.subresources.is.is_none() && model.ty(resource.ty).generates(super::NAME)
     };
-    model.resources.iter().filter(move |resource| resource.version == version).filter(has_path)
+    model
+        .resources
+        .iter()
+        .filter(move |resource| resource.version == version)
+        .filter(has_path)
 }

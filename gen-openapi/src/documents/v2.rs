@@ -23,16 +23,29 @@ pub struct V2<'a, T: ?Sized>(pub &'a T);
 
 impl Serialize for V2<'_, Document> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Document { title, version, paths, definitions } = self.0;
-        let definitions: BTreeMap<&str, Schema> =
-            definitions.iter().map(|(name, schema)| (name.as_str(), legacy::schema(schema))).collect();
+        let Document {
+            title,
+            version,
+            paths,
+            definitions,
+        } = self.0;
+        let definitions: BTreeMap<&str, Schema> = definitions
+            .iter()
+            .map(|(name, schema)| (name.as_str(), legacy::schema(schema)))
+            .collect();
         let parameters: BTreeSet<&Parameter> = paths.iter().flat_map(parameters).collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("swagger", "2.0")?;
         map.serialize_entry("info", &Info { title, version })?;
-        map.serialize_entry("paths", &Object(|| paths.iter().map(|path| (path.path.as_str(), V2(path)))))?;
+        map.serialize_entry(
+            "paths",
+            &Object(|| paths.iter().map(|path| (path.path.as_str(), V2(path)))),
+        )?;
         map.serialize_entry("definitions", &definitions)?;
-        map.serialize_entry("parameters", &Object(|| parameters.iter().map(|have| (have.name, V2(*have)))))?;
+        map.serialize_entry(
+            "parameters",
+            &Object(|| parameters.iter().map(|have| (have.name, V2(*have)))),
+        )?;
         map.serialize_entry("securityDefinitions", &SECURITY)?;
         map.serialize_entry("security", &[Object(|| [(Security::NAME, [(); 0])].into_iter())])?;
         map.end()
@@ -40,14 +53,22 @@ impl Serialize for V2<'_, Document> {
 }
 
 fn parameters(path: &Path) -> impl Iterator<Item = &Parameter> {
-    path.parameters.iter().chain(path.operations.iter().flat_map(|operation| &operation.parameters))
+    path.parameters
+        .iter()
+        .chain(path.operations.iter().flat_map(|operation| &operation.parameters))
 }
 
 impl Serialize for V2<'_, Path> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         if !self.0.parameters.is_empty() {
-            map.serialize_entry("parameters", &Parameters { body: None, others: &self.0.parameters })?;
+            map.serialize_entry(
+                "parameters",
+                &Parameters {
+                    body: None,
+                    others: &self.0.parameters,
+                },
+            )?;
         }
         for operation in &self.0.operations {
             map.serialize_entry(operation.method.name(), &V2(operation))?;
@@ -69,7 +90,10 @@ impl Serialize for V2<'_, Operation> {
         }
         map.serialize_entry("produces", operation.produces)?;
         if operation.body.is_some() || !operation.parameters.is_empty() {
-            let parameters = Parameters { body: operation.body.as_ref(), others: &operation.parameters };
+            let parameters = Parameters {
+                body: operation.body.as_ref(),
+                others: &operation.parameters,
+            };
             map.serialize_entry("parameters", &parameters)?;
         }
         let responses = || operation.responses.iter().map(|response| (response.code, V2(response)));
@@ -105,7 +129,9 @@ impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Body(body) => V2(*body).serialize(serializer),
-            Self::Other(parameter) => Schema::reference(format!("{PARAMETERS}{}", parameter.name)).serialize(serializer),
+            Self::Other(parameter) => {
+                Schema::reference(format!("{PARAMETERS}{}", parameter.name)).serialize(serializer)
+            }
         }
     }
 }

@@ -1,6 +1,10 @@
 //! A document as OpenAPI 3.0, in the order in which people read it.
 
+use std::collections::BTreeMap;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::schema::Schema;
 
 use super::document::{Body, Document, Operation, Path, Response};
 use super::json::{Info, KindOf, Object, SECURITY};
@@ -15,17 +19,25 @@ pub struct V3<'a, T: ?Sized>(pub &'a T);
 
 impl Serialize for V3<'_, Document> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Document { title, version, paths, definitions } = self.0;
+        let Document {
+            title,
+            version,
+            paths,
+            definitions,
+        } = self.0;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("openapi", "3.0.0")?;
         map.serialize_entry("info", &Info { title, version })?;
-        map.serialize_entry("paths", &Object(|| paths.iter().map(|path| (path.path.as_str(), V3(path)))))?;
+        map.serialize_entry(
+            "paths",
+            &Object(|| paths.iter().map(|path| (path.path.as_str(), V3(path)))),
+        )?;
         map.serialize_entry("components", &V3(definitions))?;
         map.end()
     }
 }
 
-impl Serialize for V3<'_, std::collections::BTreeMap<String, crate::schema::Schema>> {
+impl Serialize for V3<'_, BTreeMap<String, Schema>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("schemas", self.0)?;
@@ -60,7 +72,12 @@ impl Serialize for V3<'_, Operation> {
         if let Some(body) = &operation.body {
             map.serialize_entry("requestBody", &V3(body))?;
         }
-        let responses = || operation.responses.iter().map(|response| (response.code, Answer { operation, response }));
+        let responses = || {
+            operation
+                .responses
+                .iter()
+                .map(|response| (response.code, Answer { operation, response }))
+        };
         map.serialize_entry("responses", &Object(responses))?;
         if let Some(target) = &operation.target {
             map.serialize_entry("x-kubernetes-action", target.action)?;
@@ -109,7 +126,13 @@ impl Serialize for V3<'_, Body> {
         if self.0.required {
             map.serialize_entry("required", &true)?;
         }
-        map.serialize_entry("content", &Content { media: self.0.consumes, definition: &self.0.definition })?;
+        map.serialize_entry(
+            "content",
+            &Content {
+                media: self.0.consumes,
+                definition: &self.0.definition,
+            },
+        )?;
         map.end()
     }
 }
@@ -125,7 +148,13 @@ impl Serialize for Answer<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("description", self.response.reason())?;
         if let Some(definition) = &self.response.definition {
-            map.serialize_entry("content", &Content { media: self.operation.produces, definition })?;
+            map.serialize_entry(
+                "content",
+                &Content {
+                    media: self.operation.produces,
+                    definition,
+                },
+            )?;
         }
         map.end()
     }

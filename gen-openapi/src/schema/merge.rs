@@ -1,10 +1,13 @@
 //! What is said about a value at two places (its type, then the field that holds it) as one schema.
 //!
 //! Follows the flattening of controller-gen: what only one side says is kept, members and elements merge, `required` is
-//! united, the field's CEL rules come before the type's, and limits that differ both hold and go to `allOf`. It differs
-//! where `allOf` could not hold the difference: of two defaults, list types or formats of numbers the field's wins.
+//! united, the field's CEL rules come before the type's, and limits that differ both hold and go to `allOf`. It departs
+//! from it where `allOf` could not hold the difference (of two defaults, list types or formats of numbers the field's
+//! wins) and for enums: a field may narrow that of its type, where controller-gen silently keeps all of it.
 
 use std::collections::BTreeMap;
+
+use kgen_model::Literal;
 
 use super::{About, AdditionalProperties, JsonType, Kubernetes, Limits, Logic, Schema};
 
@@ -75,12 +78,7 @@ impl Hoisted {
     }
 
     /// The same for keywords that hold lists.
-    fn list<T: PartialEq>(
-        &mut self,
-        base: Vec<T>,
-        over: Vec<T>,
-        keyword: fn(&mut Schema) -> &mut Vec<T>,
-    ) -> Vec<T> {
+    fn list<T: PartialEq>(&mut self, base: Vec<T>, over: Vec<T>, keyword: fn(&mut Schema) -> &mut Vec<T>) -> Vec<T> {
         if base.is_empty() || base == over {
             return over;
         }
@@ -93,12 +91,22 @@ impl Hoisted {
     }
 
     fn into_branches(self) -> Vec<Schema> {
-        if self.base.is_empty() { Vec::new() } else { vec![self.base, self.over] }
+        if self.base.is_empty() {
+            Vec::new()
+        } else {
+            vec![self.base, self.over]
+        }
     }
 }
 
 fn merge_about(base: About, over: About) -> About {
-    let About { description, title, external_docs, example, default } = over;
+    let About {
+        description,
+        title,
+        external_docs,
+        example,
+        default,
+    } = over;
     About {
         description: description.or(base.description),
         title: title.or(base.title),
@@ -169,16 +177,35 @@ fn merge_limits(base: Limits, over: Limits, hoisted: &mut Hoisted) -> Limits {
         min_items: hoisted.option(base.min_items, min_items, |schema| &mut schema.limits.min_items),
         max_items: hoisted.option(base.max_items, max_items, |schema| &mut schema.limits.max_items),
         unique_items: base.unique_items || unique_items,
-        min_properties: hoisted.option(base.min_properties, min_properties, |schema| &mut schema.limits.min_properties),
-        max_properties: hoisted.option(base.max_properties, max_properties, |schema| &mut schema.limits.max_properties),
+        min_properties: hoisted.option(base.min_properties, min_properties, |schema| {
+            &mut schema.limits.min_properties
+        }),
+        max_properties: hoisted.option(base.max_properties, max_properties, |schema| {
+            &mut schema.limits.max_properties
+        }),
         required: all_required,
-        enum_: if base.enum_.is_empty() { enum_ } else { base.enum_ },
+        enum_: merge_enums(base.enum_, enum_, hoisted),
         range: range.or(base.range),
     }
 }
 
+/// The values that both sides have, in the order of the type. Without any, both stand, so that it can be reported.
+fn merge_enums(base: Vec<Literal>, over: Vec<Literal>, hoisted: &mut Hoisted) -> Vec<Literal> {
+    let common: Vec<Literal> = base.iter().filter(|value| over.contains(value)).cloned().collect();
+    if common.is_empty() {
+        hoisted.list(base, over, |schema| &mut schema.limits.enum_)
+    } else {
+        common
+    }
+}
+
 fn merge_logic(base: Logic, over: Logic, hoisted: &mut Hoisted) -> Logic {
-    let Logic { all_of, any_of, one_of, not } = over;
+    let Logic {
+        all_of,
+        any_of,
+        one_of,
+        not,
+    } = over;
     let mut all = base.all_of;
     all.extend(all_of);
     Logic {
@@ -211,13 +238,16 @@ fn merge_kubernetes(base: Kubernetes, over: Kubernetes) -> Kubernetes {
         validations,
         patch_strategy: patch_strategy.or(base.patch_strategy),
         patch_merge_key: patch_merge_key.or(base.patch_merge_key),
-        group_version_kinds: if group_version_kinds.is_empty() { base.group_version_kinds } else { group_version_kinds },
+        group_version_kinds: if group_version_kinds.is_empty() {
+            base.group_version_kinds
+        } else {
+            group_version_kinds
+        },
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use kgen_model::Literal;
     use kgen_model::facts::CelRule;
 
     use super::*;
@@ -227,24 +257,42 @@ mod tests {
     }
 
     fn limits(limits: Limits) -> Schema {
-        Schema { limits, ..Schema::default() }
+        Schema {
+            limits,
+            ..Schema::default()
+        }
     }
 
     fn min_length(min: u64) -> Schema {
-        limits(Limits { min_length: Some(min), ..Limits::default() })
+        limits(Limits {
+            min_length: Some(min),
+            ..Limits::default()
+        })
     }
 
     fn cel(rule: &str) -> Schema {
-        let rule = CelRule { rule: rule.to_owned(), ..CelRule::default() };
-        let kubernetes = Kubernetes { validations: vec![rule], ..Kubernetes::default() };
-        Schema { kubernetes, ..Schema::default() }
+        let rule = CelRule {
+            rule: rule.to_owned(),
+            ..CelRule::default()
+        };
+        let kubernetes = Kubernetes {
+            validations: vec![rule],
+            ..Kubernetes::default()
+        };
+        Schema {
+            kubernetes,
+            ..Schema::default()
+        }
     }
 
     #[test]
     fn what_one_side_says_is_kept() {
         let merged = merge(merge(string(), min_length(4)), Schema::default());
         assert_eq!(merged, merge(string(), min_length(4)));
-        assert_eq!((merged.type_, merged.limits.min_length), (Some(JsonType::String), Some(4)));
+        assert_eq!(
+            (merged.type_, merged.limits.min_length),
+            (Some(JsonType::String), Some(4))
+        );
     }
 
     #[test]
@@ -262,28 +310,55 @@ mod tests {
     #[test]
     fn all_differences_share_one_pair_of_branches() {
         let both = |min_length, max_length| {
-            limits(Limits { min_length: Some(min_length), max_length: Some(max_length), ..Limits::default() })
+            limits(Limits {
+                min_length: Some(min_length),
+                max_length: Some(max_length),
+                ..Limits::default()
+            })
         };
         assert_eq!(merge(both(1, 2), both(3, 4)).logic.all_of, [both(1, 2), both(3, 4)]);
     }
 
     #[test]
-    fn the_first_enum_stands() {
-        let one_of = |value: &str| limits(Limits { enum_: vec![Literal::from(value)], ..Limits::default() });
-        assert_eq!(merge(one_of("a"), one_of("b")), one_of("a"));
+    fn a_field_narrows_the_enum_of_its_type() {
+        let one_of = |values: &[&str]| {
+            limits(Limits {
+                enum_: values.iter().map(|value| Literal::from(*value)).collect(),
+                ..Limits::default()
+            })
+        };
+        assert_eq!(merge(one_of(&["b", "a"]), Schema::default()), one_of(&["b", "a"]));
+        assert_eq!(
+            merge(one_of(&["c", "b", "a"]), one_of(&["a", "b"])),
+            one_of(&["b", "a"])
+        );
+        assert_eq!(
+            merge(one_of(&["a"]), one_of(&["b"])).logic.all_of,
+            [one_of(&["a"]), one_of(&["b"])]
+        );
     }
 
     #[test]
     fn rules_of_the_field_come_first() {
         let rules = merge(cel("type"), cel("field")).kubernetes.validations;
-        assert_eq!(rules.iter().map(|rule| rule.rule.as_str()).collect::<Vec<_>>(), ["field", "type"]);
+        assert_eq!(
+            rules.iter().map(|rule| rule.rule.as_str()).collect::<Vec<_>>(),
+            ["field", "type"]
+        );
     }
 
     #[test]
     fn the_words_and_the_default_of_the_field_win() {
         let about = |text: &str| {
-            let about = About { description: Some(text.to_owned()), default: Some(Literal::from(text)), ..About::default() };
-            Schema { about, ..Schema::default() }
+            let about = About {
+                description: Some(text.to_owned()),
+                default: Some(Literal::from(text)),
+                ..About::default()
+            };
+            Schema {
+                about,
+                ..Schema::default()
+            }
         };
         assert_eq!(merge(about("type"), about("field")), about("field"));
         assert_eq!(merge(about("type"), Schema::default()), about("type"));
@@ -291,23 +366,56 @@ mod tests {
 
     #[test]
     fn members_and_elements_merge() {
-        let with = |inner: Schema| Schema { properties: [("a".to_owned(), inner)].into(), ..Schema::default() };
-        assert_eq!(merge(with(string()), with(min_length(1))), with(merge(string(), min_length(1))));
-        assert_eq!(merge(Schema::array(string()), Schema::array(min_length(1))).items, with(merge(string(), min_length(1))).properties.remove("a").map(Box::new));
-        assert_eq!(merge(Schema::map(string()), Schema::map(min_length(1))), Schema::map(merge(string(), min_length(1))));
+        let with = |inner: Schema| Schema {
+            properties: [("a".to_owned(), inner)].into(),
+            ..Schema::default()
+        };
+        assert_eq!(
+            merge(with(string()), with(min_length(1))),
+            with(merge(string(), min_length(1)))
+        );
+        assert_eq!(
+            merge(Schema::array(string()), Schema::array(min_length(1))).items,
+            with(merge(string(), min_length(1)))
+                .properties
+                .remove("a")
+                .map(Box::new)
+        );
+        assert_eq!(
+            merge(Schema::map(string()), Schema::map(min_length(1))),
+            Schema::map(merge(string(), min_length(1)))
+        );
     }
 
     #[test]
     fn two_alternatives_both_hold() {
-        let any_of = |logic: Logic| Schema { logic, ..Schema::default() };
-        let one = any_of(Logic { any_of: vec![min_length(1)], ..Logic::default() });
-        let two = any_of(Logic { any_of: vec![min_length(2)], ..Logic::default() });
-        assert_eq!(merge(one.clone(), two.clone()).logic, Logic { all_of: vec![one, two], ..Logic::default() });
+        let any_of = |logic: Logic| Schema {
+            logic,
+            ..Schema::default()
+        };
+        let one = any_of(Logic {
+            any_of: vec![min_length(1)],
+            ..Logic::default()
+        });
+        let two = any_of(Logic {
+            any_of: vec![min_length(2)],
+            ..Logic::default()
+        });
+        assert_eq!(
+            merge(one.clone(), two.clone()).logic,
+            Logic {
+                all_of: vec![one, two],
+                ..Logic::default()
+            }
+        );
     }
 
     #[test]
     fn a_format_of_a_number_is_replaced_and_one_of_a_string_hoisted() {
-        let merged = merge(Schema::of_type(JsonType::Integer).format("int64"), Schema::default().format("duration"));
+        let merged = merge(
+            Schema::of_type(JsonType::Integer).format("int64"),
+            Schema::default().format("duration"),
+        );
         assert_eq!(merged.format.as_deref(), Some("duration"));
         let merged = merge(string().format("uri"), Schema::default().format("hostname"));
         assert_eq!((merged.format, merged.logic.all_of.len()), (None, 2));

@@ -16,16 +16,26 @@ impl Serialize for Schema {
         members.text("format", self.format.as_deref());
         members.flag("nullable", self.nullable);
         members.schema("items", self.items.as_deref());
-        members.some("properties", Some(&self.properties).filter(|map| !map.is_empty()).map(Value::Schemas));
-        members.some("additionalProperties", self.additional_properties.as_ref().map(|properties| match properties {
-            AdditionalProperties::Allowed(allowed) => Value::Bool(*allowed),
-            AdditionalProperties::Each(schema) => Value::Schema(schema),
-        }));
+        members.some(
+            "properties",
+            Some(&self.properties).filter(|map| !map.is_empty()).map(Value::Schemas),
+        );
+        members.some(
+            "additionalProperties",
+            self.additional_properties.as_ref().map(|properties| match properties {
+                AdditionalProperties::Allowed(allowed) => Value::Bool(*allowed),
+                AdditionalProperties::Each(schema) => Value::Schema(schema),
+            }),
+        );
         self.add_about(&mut members);
         self.add_logic(&mut members);
         self.limits.add(&mut members);
         self.kubernetes.add(&mut members);
-        members.0.extend(self.extensions.iter().map(|(name, value)| (name.as_str(), Value::Literal(value))));
+        members.0.extend(
+            self.extensions
+                .iter()
+                .map(|(name, value)| (name.as_str(), Value::Literal(value))),
+        );
         serializer.collect_map(members.0)
     }
 }
@@ -79,7 +89,11 @@ impl Kubernetes {
         members.list("x-kubernetes-validations", &self.validations, Value::cel_rule);
         members.text("x-kubernetes-patch-strategy", self.patch_strategy.as_deref());
         members.text("x-kubernetes-patch-merge-key", self.patch_merge_key.as_deref());
-        members.list("x-kubernetes-group-version-kind", &self.group_version_kinds, Value::group_version_kind);
+        members.list(
+            "x-kubernetes-group-version-kind",
+            &self.group_version_kinds,
+            Value::group_version_kind,
+        );
     }
 }
 
@@ -127,7 +141,10 @@ impl<'a> Members<'a> {
     }
 
     fn list<T>(&mut self, name: &'a str, items: &'a [T], value: impl Fn(&'a T) -> Value<'a>) {
-        self.some(name, (!items.is_empty()).then(|| Value::List(items.iter().map(value).collect())));
+        self.some(
+            name,
+            (!items.is_empty()).then(|| Value::List(items.iter().map(value).collect())),
+        );
     }
 }
 

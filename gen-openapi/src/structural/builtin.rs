@@ -14,8 +14,14 @@ pub fn structural(builtin: Builtin) -> Schema {
         Builtin::Time | Builtin::MicroTime => Schema::of_type(JsonType::String).format("date-time"),
         Builtin::Duration => Schema::of_type(JsonType::String),
         Builtin::Quantity => {
-            let limits = Limits { pattern: Some(QUANTITY.to_owned()), ..Limits::default() };
-            Schema { limits, ..int_or_string() }
+            let limits = Limits {
+                pattern: Some(QUANTITY.to_owned()),
+                ..Limits::default()
+            };
+            Schema {
+                limits,
+                ..int_or_string()
+            }
         }
         Builtin::IntOrString => int_or_string(),
         Builtin::ByteString => Schema::of_type(JsonType::String).format("byte"),
@@ -33,8 +39,14 @@ pub fn structural(builtin: Builtin) -> Schema {
 pub(super) fn int_or_string() -> Schema {
     let any_of = vec![Schema::of_type(JsonType::Integer), Schema::of_type(JsonType::String)];
     Schema {
-        logic: Logic { any_of, ..Logic::default() },
-        kubernetes: Kubernetes { int_or_string: true, ..Kubernetes::default() },
+        logic: Logic {
+            any_of,
+            ..Logic::default()
+        },
+        kubernetes: Kubernetes {
+            int_or_string: true,
+            ..Kubernetes::default()
+        },
         ..Schema::default()
     }
 }
@@ -60,6 +72,12 @@ pub(crate) fn embedded_metadata() -> Schema {
         ("name", string()),
         ("namespace", string()),
     ];
-    let properties = members.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
-    Schema { properties, ..Schema::of_type(JsonType::Object) }
+    let properties = members
+        .into_iter()
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect();
+    Schema {
+        properties,
+        ..Schema::of_type(JsonType::Object)
+    }
 }

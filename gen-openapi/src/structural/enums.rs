@@ -1,8 +1,8 @@
 //! The schema of an enum of named strings.
 
+use kgen_model::Literal;
 use kgen_model::facts::Facts;
 use kgen_model::model::{EnumDef, EnumVariant, Exclusion};
-use kgen_model::Literal;
 
 use crate::schema::{JsonType, Schema};
 
@@ -13,7 +13,10 @@ pub(super) fn schema(enum_: &EnumDef, facts: &Facts) -> Schema {
     if enum_.other.is_none() {
         schema.limits.enum_ = values(enum_).map(Literal::from).collect();
     } else {
-        let known = values(enum_).map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+        let known = values(enum_)
+            .map(|value| format!("`{value}`"))
+            .collect::<Vec<_>>()
+            .join(", ");
         let text = facts.description.as_deref().unwrap_or_default().trim_end();
         let gap = if text.is_empty() { "" } else { "\n\n" };
         schema.about.description = Some(format!("{text}{gap}Known values: {known}."));
@@ -22,8 +25,12 @@ pub(super) fn schema(enum_: &EnumDef, facts: &Facts) -> Schema {
 }
 
 /// The values that are legal, at least with some feature gates.
-pub(crate) fn values(enum_: &EnumDef) -> impl Iterator<Item = &str> {
-    enum_.variants.iter().filter(|variant| is_legal(variant)).map(|variant| variant.wire.as_str())
+fn values(enum_: &EnumDef) -> impl Iterator<Item = &str> {
+    enum_
+        .variants
+        .iter()
+        .filter(|variant| is_legal(variant))
+        .map(|variant| variant.wire.as_str())
 }
 
 fn is_legal(variant: &EnumVariant) -> bool {

@@ -1,9 +1,9 @@
 //! What is said at one place as a schema, which is then merged onto what the type says.
 
 use kgen_model::facts::{CelRule, Number, SchemaFacts, UpdateConstraint};
-use kgen_model::{Facts, ListType, RuleKind, TypeRef};
+use kgen_model::{Facts, ListType, Literal, RuleKind, TypeRef};
 
-use super::{SchemaOf, builtin, cel, format, imposed, member};
+use super::{SchemaOf, builtin, cel, formats, imposed, member};
 use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, merge};
 
 impl SchemaOf<'_> {
@@ -25,6 +25,7 @@ impl SchemaOf<'_> {
             subfields,
             items: _, // Elements by key have no place in a schema.
             extensions,
+            places: _,
         } = facts;
         let mut over = shape(schema);
         over.about = About {
@@ -59,7 +60,9 @@ impl SchemaOf<'_> {
 
     /// Facts about a member of the type. One that the type does not have was refused.
     fn add_subfield(&self, over: &mut Schema, ty: &TypeRef, wire: &str, facts: &Facts) {
-        let Some(member) = member(self.model, ty, wire) else { return };
+        let Some(member) = member(self.model, ty, wire) else {
+            return;
+        };
         let below = self.overlay(member.ty, facts);
         add(over, |schema| schema.properties.extend([(wire.to_owned(), below)]));
         if facts.rule_kinds().any(|rule| *rule == RuleKind::Required) {
@@ -151,17 +154,34 @@ impl SchemaOf<'_> {
     fn case(&self, ty: &TypeRef, case: &Facts) -> Schema {
         let mut schema = self.overlay(ty, case);
         schema.visit_mut(&mut |schema| schema.kubernetes = Kubernetes::default());
+        let illegal: Vec<Literal> = case.rule_kinds().filter_map(unequal).cloned().collect();
+        if !illegal.is_empty() {
+            let limits = Limits {
+                enum_: illegal,
+                ..Limits::default()
+            };
+            add(&mut schema, |schema| {
+                schema.logic.not = Some(Box::new(Schema {
+                    limits,
+                    ..Schema::default()
+                }))
+            });
+        }
         schema
     }
 
     fn add_format(&self, over: &mut Schema, name: &str) {
-        let form = format::known(name).filter(|_| self.writes_cel());
-        if form.is_none_or(|form| form.has_name) {
+        let form = formats::known(name).filter(|_| self.writes_cel());
+        let is_left_out = self.writes_cel() && formats::is_of_kubernetes(name);
+        if form.map_or(!is_left_out, |form| form.has_name) {
             add(over, |schema| schema.format = Some(name.to_owned()));
         }
         if let Some(form) = form {
             add(over, |schema| schema.limits.pattern = Some(form.pattern.to_owned()));
-            let shorter = over.limits.max_length.map_or(form.max_length, |said| said.min(form.max_length));
+            let shorter = over
+                .limits
+                .max_length
+                .map_or(form.max_length, |said| said.min(form.max_length));
             over.limits.max_length = Some(shorter);
         }
     }
@@ -171,6 +191,13 @@ impl SchemaOf<'_> {
         for rule in later.rule_kinds().filter(|rule| is_about_change(rule)) {
             self.add_rule(over, ty, later, rule);
         }
+    }
+}
+
+fn unequal(rule: &RuleKind) -> Option<&Literal> {
+    match rule {
+        RuleKind::Neq(value) => Some(value),
+        _ => None,
     }
 }
 
@@ -192,8 +219,18 @@ fn add(over: &mut Schema, set: impl FnOnce(&mut Schema)) {
 
 fn add_limit(limits: &mut Limits, rule: &RuleKind) {
     match rule {
-        RuleKind::Minimum { value, exclusive } => limits.minimum = Some(Bound { value: *value, exclusive: *exclusive }),
-        RuleKind::Maximum { value, exclusive } => limits.maximum = Some(Bound { value: *value, exclusive: *exclusive }),
+        RuleKind::Minimum { value, exclusive } => {
+            limits.minimum = Some(Bound {
+                value: *value,
+                exclusive: *exclusive,
+            })
+        }
+        RuleKind::Maximum { value, exclusive } => {
+            limits.maximum = Some(Bound {
+                value: *value,
+                exclusive: *exclusive,
+            })
+        }
         RuleKind::MultipleOf(of) => limits.multiple_of = Some(*of),
         RuleKind::MinLength(count) => limits.min_length = Some(*count),
         RuleKind::MaxLength(count) => limits.max_length = Some(*count),
@@ -220,8 +257,15 @@ fn shape(facts: &SchemaFacts) -> Schema {
         embedded_resource,
         preserve_unknown_fields,
     } = facts;
-    let mut over = if *int_or_string { builtin::int_or_string() } else { Schema::default() };
-    over.type_ = type_.as_deref().and_then(JsonType::named).or(embedded_resource.then_some(JsonType::Object));
+    let mut over = if *int_or_string {
+        builtin::int_or_string()
+    } else {
+        Schema::default()
+    };
+    over.type_ = type_
+        .as_deref()
+        .and_then(JsonType::named)
+        .or(embedded_resource.then_some(JsonType::Object));
     over.format.clone_from(format);
     over.nullable = *nullable;
     over.kubernetes.embedded_resource = *embedded_resource;
@@ -238,11 +282,14 @@ fn derived(rule: &RuleKind, facts: &Facts) -> Vec<CelRule> {
         RuleKind::Monotonic => vec![cel::rule("self >= oldSelf", "field may not be decreased")],
         RuleKind::Update(constraints) => constraints.iter().filter_map(|one| update(*one, facts)).collect(),
         RuleKind::Unique(ListType::Set) if facts.are_few_and_small() => {
-            vec![cel::rule("self.all(x, self.exists_one(y, x == y))", "items must be unique")]
+            vec![cel::rule(
+                "self.all(x, self.exists_one(y, x == y))",
+                "items must be unique",
+            )]
         }
-        RuleKind::AtMostOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::AtMostOne, members)),
-        RuleKind::ExactlyOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::ExactlyOne, members)),
-        RuleKind::AtLeastOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::AtLeastOne, members)),
+        RuleKind::AtMostOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::OneOrNone, members)),
+        RuleKind::ExactlyOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::One, members)),
+        RuleKind::AtLeastOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::OneOrMore, members)),
         _ => Vec::new(),
     }
 }
@@ -270,7 +317,14 @@ fn update(constraint: UpdateConstraint, facts: &Facts) -> Option<CelRule> {
 fn each_key_rules(facts: &Facts, each_key: &Facts) -> Vec<CelRule> {
     let is_affordable = |condition: &cel::Condition| !condition.holds.contains(".matches(") || facts.are_few();
     let conditions = cel::conditions(each_key, "key").into_iter().filter(is_affordable);
-    conditions.map(|condition| cel::rule(format!("self.all(key, {})", condition.holds), format!("each key {}", condition.message))).collect()
+    conditions
+        .map(|condition| {
+            cel::rule(
+                format!("self.all(key, {})", condition.holds),
+                format!("each key {}", condition.message),
+            )
+        })
+        .collect()
 }
 
 /// What CEL rules over elements cost depends on how many there can be: an API server refuses a CRD whose rules could

@@ -14,15 +14,22 @@ use super::members::Member;
 pub(super) fn rules(fields: &[Field]) -> Vec<CelRule> {
     let members: Vec<Imposing<'_>> = fields.iter().filter_map(Imposing::field).collect();
     let of_each = members.iter().flat_map(Imposing::rules);
-    let unions = unions(&members, union_member, HowMany::ExactlyOne);
-    let groups = self::unions(&members, zero_or_one_member, HowMany::AtMostOne);
+    let unions = unions(&members, union_member, HowMany::One);
+    let groups = self::unions(&members, zero_or_one_member, HowMany::OneOrNone);
     of_each.chain(unions).chain(groups).chain(modes(&members)).collect()
 }
 
 /// The rules that facts about one member, said from outside, impose on the object that holds it.
 pub(super) fn of_subfield(member: &Member<'_>, facts: &Facts) -> Vec<CelRule> {
-    let Member { wire, ty, presence, facts: _ } = *member;
-    Imposing::new(wire, ty, presence, facts).map(|member| member.rules()).unwrap_or_default()
+    let Member {
+        wire,
+        ty,
+        presence,
+        facts: _,
+    } = *member;
+    Imposing::new(wire, ty, presence, facts)
+        .map(|member| member.rules())
+        .unwrap_or_default()
 }
 
 /// A member with its name in CEL.
@@ -37,11 +44,19 @@ struct Imposing<'f> {
 impl<'f> Imposing<'f> {
     fn field(field: &'f Field) -> Option<Self> {
         let is_member = field.layout == FieldLayout::Member;
-        is_member.then(|| Self::new(&field.wire, &field.ty, field.presence, &field.facts)).flatten()
+        is_member
+            .then(|| Self::new(&field.wire, &field.ty, field.presence, &field.facts))
+            .flatten()
     }
 
     fn new(wire: &'f str, ty: &'f TypeRef, presence: Presence, facts: &'f Facts) -> Option<Self> {
-        Some(Self { name: cel::field_name(wire)?, wire, ty, presence, facts })
+        Some(Self {
+            name: cel::field_name(wire)?,
+            wire,
+            ty,
+            presence,
+            facts,
+        })
     }
 
     /// Whether `self.x` needs no `has`.
@@ -57,10 +72,19 @@ impl<'f> Imposing<'f> {
         let (name, wire) = (&self.name, self.wire);
         match rule {
             RuleKind::Immutable if self.presence != Presence::Required => {
-                vec![cel::rule(format!("!has(oldSelf.{name}) || has(self.{name})"), format!("field {wire} is immutable once set"))]
+                vec![cel::rule(
+                    format!("!has(oldSelf.{name}) || has(self.{name})"),
+                    format!("field {wire} is immutable once set"),
+                )]
             }
-            RuleKind::Forbidden => vec![cel::rule(format!("!has(self.{name})"), format!("field {wire} may not be set"))],
-            RuleKind::Update(constraints) => constraints.iter().filter_map(|constraint| self.update(*constraint)).collect(),
+            RuleKind::Forbidden => vec![cel::rule(
+                format!("!has(self.{name})"),
+                format!("field {wire} may not be set"),
+            )],
+            RuleKind::Update(constraints) => constraints
+                .iter()
+                .filter_map(|constraint| self.update(*constraint))
+                .collect(),
             RuleKind::DependentRequired(sibling) => cel::field_name(sibling)
                 .map(|other| format!("!has(self.{name}) || has(self.{other})"))
                 .map(|holds| cel::rule(holds, format!("field {sibling} must be set when {wire} is set")))
@@ -118,13 +142,18 @@ fn unions<'f>(
             unions.entry(member.union.as_deref()).or_default().push((field, member));
         }
     }
-    let rules = unions.into_iter().flat_map(|(union, members)| match discriminator(fields, union, how_many) {
-        Some(discriminator) => members.iter().map(|(field, member)| tied(discriminator, field, member)).collect(),
-        None => {
-            let names: Vec<String> = members.iter().map(|(field, _)| field.wire.to_owned()).collect();
-            Vec::from_iter(cel::count_set(how_many, &names))
-        }
-    });
+    let rules = unions
+        .into_iter()
+        .flat_map(|(union, members)| match discriminator(fields, union, how_many) {
+            Some(discriminator) => members
+                .iter()
+                .map(|(field, member)| tied(discriminator, field, member))
+                .collect(),
+            None => {
+                let names: Vec<String> = members.iter().map(|(field, _)| field.wire.to_owned()).collect();
+                Vec::from_iter(cel::count_set(how_many, &names))
+            }
+        });
     rules.collect()
 }
 
@@ -139,7 +168,7 @@ fn discriminator<'a, 'f>(
     };
     fields
         .iter()
-        .filter(|_| how_many == HowMany::ExactlyOne)
+        .filter(|_| how_many == HowMany::One)
         .find(|field| field.facts.rule_kinds().any(is_discriminator))
 }
 
@@ -170,19 +199,27 @@ fn equals(discriminator: &Imposing<'_>, value: &str) -> String {
 
 /// What holds in some modes only, and that a field with modes is not set in others.
 fn modes(fields: &[Imposing<'_>]) -> Vec<CelRule> {
-    fields.iter().flat_map(|field| by_modality(field).into_iter().flat_map(|(modality, modes)| {
-        match mode_discriminator(fields, modality) {
-            Some(discriminator) => mode_rules(discriminator, field, &modes),
-            None => Vec::new(),
-        }
-    })).collect()
+    fields
+        .iter()
+        .flat_map(|field| {
+            by_modality(field)
+                .into_iter()
+                .flat_map(|(modality, modes)| match mode_discriminator(fields, modality) {
+                    Some(discriminator) => mode_rules(discriminator, field, &modes),
+                    None => Vec::new(),
+                })
+        })
+        .collect()
 }
 
 fn by_modality<'f>(field: &Imposing<'f>) -> BTreeMap<Option<&'f str>, Vec<(&'f str, &'f Facts)>> {
     let mut modalities = BTreeMap::<_, Vec<_>>::new();
     for rule in field.facts.rule_kinds() {
         if let RuleKind::IfMode { modality, mode, facts } = rule {
-            modalities.entry(modality.as_deref()).or_default().push((mode.as_str(), facts.as_ref()));
+            modalities
+                .entry(modality.as_deref())
+                .or_default()
+                .push((mode.as_str(), facts.as_ref()));
         }
     }
     modalities
@@ -193,12 +230,18 @@ fn mode_discriminator<'a, 'f>(fields: &'a [Imposing<'f>], modality: Option<&str>
         RuleKind::ModeDiscriminator(of) => of.as_deref() == modality,
         _ => false,
     };
-    fields.iter().find(|field| field.facts.rule_kinds().any(is_discriminator))
+    fields
+        .iter()
+        .find(|field| field.facts.rule_kinds().any(is_discriminator))
 }
 
 fn mode_rules(discriminator: &Imposing<'_>, field: &Imposing<'_>, modes: &[(&str, &Facts)]) -> Vec<CelRule> {
     let (name, wire, tag) = (&field.name, field.wire, discriminator.wire);
-    let any_mode = modes.iter().map(|(mode, _)| equals(discriminator, mode)).collect::<Vec<_>>().join(" || ");
+    let any_mode = modes
+        .iter()
+        .map(|(mode, _)| equals(discriminator, mode))
+        .collect::<Vec<_>>()
+        .join(" || ");
     let known = Literal::List(modes.iter().map(|(mode, _)| Literal::from(*mode)).collect());
     let lone = cel::rule(
         format!("{any_mode} || !has(self.{name})"),
@@ -212,15 +255,20 @@ fn mode_rules(discriminator: &Imposing<'_>, field: &Imposing<'_>, modes: &[(&str
             _ => None,
         });
         let presence = presence.map(|(not, verb)| {
-            cel::rule(format!("!({is_mode}) || {not}has(self.{name})"), format!("field {wire} {verb} be set if {tag} is {mode:?}"))
-        });
-        let conditions = cel::conditions(facts, &format!("self.{name}")).into_iter().map(|condition| {
-            let holds = condition.holds;
             cel::rule(
-                format!("!({is_mode}) || !has(self.{name}) || {holds}"),
-                format!("field {wire} {} if {tag} is {mode:?}", condition.message),
+                format!("!({is_mode}) || {not}has(self.{name})"),
+                format!("field {wire} {verb} be set if {tag} is {mode:?}"),
             )
         });
+        let conditions = cel::conditions(facts, &format!("self.{name}"))
+            .into_iter()
+            .map(|condition| {
+                let holds = condition.holds;
+                cel::rule(
+                    format!("!({is_mode}) || !has(self.{name}) || {holds}"),
+                    format!("field {wire} {} if {tag} is {mode:?}", condition.message),
+                )
+            });
         presence.chain(conditions).collect::<Vec<_>>()
     });
     std::iter::once(lone).chain(in_modes).collect()

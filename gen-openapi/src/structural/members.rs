@@ -40,14 +40,24 @@ fn collect<'m>(model: &'m Model, ty: &'m TypeRef, found: &mut Vec<Member<'m>>, o
         Shape::Struct(fields) => fields.iter().all(|field| match field.layout {
             FieldLayout::Member => {
                 let facts = Some(&field.facts);
-                found.push(Member { wire: &field.wire, ty: &field.ty, presence: field.presence, facts });
+                found.push(Member {
+                    wire: &field.wire,
+                    ty: &field.ty,
+                    presence: field.presence,
+                    facts,
+                });
                 true
             }
             FieldLayout::Flattened => collect(model, &field.ty, found, open),
             FieldLayout::Skipped => true,
         }),
         Shape::Union(union) => {
-            let member = |wire, ty, presence, facts| Member { wire, ty, presence, facts };
+            let member = |wire, ty, presence, facts| Member {
+                wire,
+                ty,
+                presence,
+                facts,
+            };
             match &union.repr {
                 UnionRepr::External => {}
                 UnionRepr::Discriminated { tag } => found.push(member(tag, &TypeRef::String, Presence::Required, None)),

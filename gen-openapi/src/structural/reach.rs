@@ -24,7 +24,12 @@ impl Reach {
         let mut reached = BTreeSet::new();
         let mut open = vec![id];
         while let Some(id) = open.pop() {
-            open.extend(edges(model, id).into_iter().map(|edge| edge.to).filter(|to| reached.insert(*to)));
+            open.extend(
+                edges(model, id)
+                    .into_iter()
+                    .map(|edge| edge.to)
+                    .filter(|to| reached.insert(*to)),
+            );
         }
         Self(reached)
     }
@@ -72,7 +77,11 @@ fn collect(ty: &TypeRef, facts: Option<&Facts>, span: Span, edges: &mut Vec<Edge
     match ty {
         TypeRef::Named(id) => {
             let preserved = facts.is_some_and(|facts| facts.schema.preserve_unknown_fields);
-            edges.push(Edge { to: *id, span, preserved });
+            edges.push(Edge {
+                to: *id,
+                span,
+                preserved,
+            });
         }
         TypeRef::Option(inner) | TypeRef::Boxed(inner) => collect(inner, facts, span, edges),
         TypeRef::List(inner) | TypeRef::Array(inner, _) => collect(inner, each, span, edges),

@@ -4,7 +4,7 @@
 use kgen_model::Field;
 use kgen_model::model::{FieldLayout, Presence};
 
-use super::{SchemaOf, Trail, imposed};
+use super::{SchemaOf, Trail, imposed, union};
 use crate::schema::{About, JsonType, Schema, merge};
 
 impl SchemaOf<'_> {
@@ -24,7 +24,10 @@ impl SchemaOf<'_> {
     }
 
     fn add_member(&self, schema: &mut Schema, field: &Field, trail: &Trail<'_>) {
-        schema.properties.insert(field.wire.clone(), self.with_facts(&field.ty, &field.facts, Some(trail)));
+        schema.properties.insert(
+            field.wire.clone(),
+            self.with_facts(&field.ty, &field.facts, Some(trail)),
+        );
         match field.presence {
             Presence::Required => schema.require(&field.wire),
             Presence::Optional | Presence::Defaulted => {}
@@ -35,9 +38,23 @@ impl SchemaOf<'_> {
     fn flattened(&self, field: &Field, trail: &Trail<'_>) -> Schema {
         let mut schema = self.with_facts_in_place(&field.ty, &field.facts, trail);
         schema.about = About::default();
-        if field.ty.is_option() {
-            schema.limits.required.clear();
-        }
-        schema
+        if field.ty.is_option() { optional(schema) } else { schema }
     }
+}
+
+/// A flattened value that may be absent requires nothing of the struct that holds it. That none of a union's members is
+/// there is one more case of the union.
+fn optional(mut schema: Schema) -> Schema {
+    let required = std::mem::take(&mut schema.limits.required);
+    if schema.logic.one_of.is_empty() {
+        return schema;
+    }
+    for case in &mut schema.logic.one_of {
+        required.iter().for_each(|name| case.require(name));
+    }
+    schema
+        .logic
+        .one_of
+        .push(union::without(schema.properties.keys().map(String::as_str)));
+    schema
 }

@@ -22,7 +22,9 @@ impl SchemaOf<'_> {
     fn external(&self, union: &UnionDef, trail: &Trail<'_>) -> Schema {
         let mut schema = Schema::of_type(JsonType::Object);
         for variant in &union.variants {
-            schema.properties.insert(variant.wire.clone(), self.payload(variant, trail));
+            schema
+                .properties
+                .insert(variant.wire.clone(), self.payload(variant, trail));
             schema.logic.one_of.push(required([variant.wire.as_str()]));
         }
         schema
@@ -33,38 +35,67 @@ impl SchemaOf<'_> {
         let mut schema = tagged(&union.variants, tag);
         let (full, bare): (Vec<_>, Vec<_>) = union.variants.iter().partition(|variant| variant.ty.is_some());
         for variant in &full {
-            schema.properties.insert(variant.wire.clone(), self.payload(variant, trail));
-            schema.logic.one_of.push(merge(has_tag(tag, [variant.tag.as_str()]), required([variant.wire.as_str()])));
+            schema
+                .properties
+                .insert(variant.wire.clone(), self.payload(variant, trail));
+            schema.logic.one_of.push(merge(
+                has_tag(tag, [variant.tag.as_str()]),
+                required([variant.wire.as_str()]),
+            ));
         }
         if !bare.is_empty() {
-            let mut case = has_tag(tag, bare.iter().map(|variant| variant.tag.as_str()));
-            case.logic.not = none_of(&full).map(Box::new);
-            schema.logic.one_of.push(case);
+            let case = has_tag(tag, bare.iter().map(|variant| variant.tag.as_str()));
+            schema
+                .logic
+                .one_of
+                .push(merge(case, without(full.iter().map(|variant| variant.wire.as_str()))));
         }
         let members: Vec<String> = full.iter().map(|variant| variant.wire.clone()).collect();
         if self.writes_cel() && members.len() > 1 {
-            schema.kubernetes.validations.extend(cel::count_set(HowMany::AtMostOne, &members));
+            schema
+                .kubernetes
+                .validations
+                .extend(cel::count_set(HowMany::OneOrNone, &members));
         }
         schema
     }
 
     /// `{"type": "Git", ..}`: the members' own members stand beside the tag.
     fn internal(&self, union: &UnionDef, tag: &str, trail: &Trail<'_>) -> Schema {
-        let Some(mut members) = self.one_schema(&union.variants, trail) else { return any_object() };
+        let Some(mut members) = self.one_schema(&union.variants, trail) else {
+            return any_object();
+        };
         let cases = union.variants.iter().map(|variant| {
             let payload = self.payload(variant, trail);
-            let limits = Limits { required: payload.limits.required, ..Limits::default() };
-            merge(has_tag(tag, [variant.tag.as_str()]), Schema { limits, ..Schema::default() })
+            let limits = Limits {
+                required: payload.limits.required,
+                ..Limits::default()
+            };
+            merge(
+                has_tag(tag, [variant.tag.as_str()]),
+                Schema {
+                    limits,
+                    ..Schema::default()
+                },
+            )
         });
         members.limits.required.clear();
-        members.logic = Logic { one_of: cases.collect(), ..Logic::default() };
+        members.logic = Logic {
+            one_of: cases.collect(),
+            ..Logic::default()
+        };
         merge(tagged(&union.variants, tag), members)
     }
 
     /// `{"t": "Git", "c": {..}}`: the content's schema has to do for all members.
     fn adjacent(&self, union: &UnionDef, tag: &str, content: &str, trail: &Trail<'_>) -> Schema {
         let mut schema = tagged(&union.variants, tag);
-        let with_content: Vec<_> = union.variants.iter().filter(|variant| variant.ty.is_some()).cloned().collect();
+        let with_content: Vec<_> = union
+            .variants
+            .iter()
+            .filter(|variant| variant.ty.is_some())
+            .cloned()
+            .collect();
         if let Some(mut contents) = self.one_schema(&with_content, trail) {
             contents.limits.required.clear();
             schema.properties.insert(content.to_owned(), contents);
@@ -77,7 +108,8 @@ impl SchemaOf<'_> {
                 let mut case = merge(has_tag(tag, [variant.tag.as_str()]), required(names));
                 let inner = self.payload(variant, trail).limits.required;
                 if variant.ty.is_some() && !inner.is_empty() {
-                    case.properties.insert(content.to_owned(), required(inner.iter().map(String::as_str)));
+                    case.properties
+                        .insert(content.to_owned(), required(inner.iter().map(String::as_str)));
                 }
                 case
             })
@@ -90,8 +122,14 @@ impl SchemaOf<'_> {
             Some(ty) => self.with_facts(ty, &variant.facts, Some(trail)),
             None => {
                 let description = variant.facts.description.clone();
-                let facts = Facts { description, ..Facts::default() };
-                merge(Schema::of_type(JsonType::Object), self.overlay(&kgen_model::TypeRef::String, &facts))
+                let facts = Facts {
+                    description,
+                    ..Facts::default()
+                };
+                merge(
+                    Schema::of_type(JsonType::Object),
+                    self.overlay(&kgen_model::TypeRef::String, &facts),
+                )
             }
         }
     }
@@ -117,7 +155,12 @@ pub(crate) fn structural_members(model: &Model, id: TypeId, union: &UnionDef) ->
             .one_schema(&union.variants, &trail)
             .is_some_and(|schema| schema.type_ == Some(JsonType::Object) && !schema.properties.contains_key(tag)),
         UnionRepr::Adjacent { .. } => {
-            let with_content: Vec<_> = union.variants.iter().filter(|variant| variant.ty.is_some()).cloned().collect();
+            let with_content: Vec<_> = union
+                .variants
+                .iter()
+                .filter(|variant| variant.ty.is_some())
+                .cloned()
+                .collect();
             with_content.is_empty() || SchemaOf::inline(model).one_schema(&with_content, &trail).is_some()
         }
         UnionRepr::Untagged => {
@@ -162,18 +205,29 @@ fn unite_objects(mut a: Schema, b: Schema) -> Option<Schema> {
 fn tagged(variants: &[UnionVariant], tag: &str) -> Schema {
     let mut schema = Schema::of_type(JsonType::Object);
     let values = one_of(variants.iter().map(|variant| variant.tag.as_str()));
-    schema.properties.insert(tag.to_owned(), merge(Schema::of_type(JsonType::String), values));
+    schema
+        .properties
+        .insert(tag.to_owned(), merge(Schema::of_type(JsonType::String), values));
     schema.require(tag);
     schema
 }
 
 fn one_of<'a>(values: impl IntoIterator<Item = &'a str>) -> Schema {
     let enum_ = values.into_iter().map(Literal::from).collect();
-    Schema { limits: Limits { enum_, ..Limits::default() }, ..Schema::default() }
+    Schema {
+        limits: Limits {
+            enum_,
+            ..Limits::default()
+        },
+        ..Schema::default()
+    }
 }
 
 fn has_tag<'a>(tag: &str, values: impl IntoIterator<Item = &'a str>) -> Schema {
-    Schema { properties: [(tag.to_owned(), one_of(values))].into(), ..Schema::default() }
+    Schema {
+        properties: [(tag.to_owned(), one_of(values))].into(),
+        ..Schema::default()
+    }
 }
 
 fn required<'a>(names: impl IntoIterator<Item = &'a str>) -> Schema {
@@ -182,12 +236,26 @@ fn required<'a>(names: impl IntoIterator<Item = &'a str>) -> Schema {
     schema
 }
 
-/// What holds of an object that has one of the members, for `not`.
-fn none_of(variants: &[&UnionVariant]) -> Option<Schema> {
-    let mut any_of: Vec<_> = variants.iter().map(|variant| required([variant.wire.as_str()])).collect();
-    match any_of.len() {
+/// An object that has none of the members.
+pub(super) fn without<'a>(names: impl IntoIterator<Item = &'a str>) -> Schema {
+    let mut any_of: Vec<_> = names.into_iter().map(|name| required([name])).collect();
+    let any = match any_of.len() {
         0 | 1 => any_of.pop(),
-        _ => Some(Schema { logic: Logic { any_of, ..Logic::default() }, ..Schema::default() }),
+        _ => Some(Schema {
+            logic: Logic {
+                any_of,
+                ..Logic::default()
+            },
+            ..Schema::default()
+        }),
+    };
+    let logic = Logic {
+        not: any.map(Box::new),
+        ..Logic::default()
+    };
+    Schema {
+        logic,
+        ..Schema::default()
     }
 }
 

@@ -35,6 +35,13 @@ impl<T: Defaults> Defaults for Vec<T> {
     }
 }
 
+/// Defaults every item.
+impl<T: Defaults, const N: usize> Defaults for [T; N] {
+    fn set_defaults(&mut self) {
+        self.iter_mut().for_each(T::set_defaults);
+    }
+}
+
 /// Defaults every value; keys are left alone.
 impl<K, V: Defaults> Defaults for BTreeMap<K, V> {
     fn set_defaults(&mut self) {

@@ -1,6 +1,10 @@
 //! The types of Kubernetes that people embed in their own, under short paths. Everything else is in
 //! [`kgen::k8s_openapi`](crate::k8s_openapi).
 
+mod duration;
+
+pub use self::duration::{Duration, InvalidDuration};
+
 pub use k8s_openapi::{
     ByteString, ClusterResourceScope, DeepMerge, List, ListableResource, Metadata, NamespaceResourceScope, Resource,
     ResourceScope, merge_strategies,

@@ -2,5 +2,5 @@ kgen::version! { group = "shop.example.com", version = "v1" }
 
 #[derive(kgen::Api)]
 pub struct Order<const N: usize> {
-    pub counts: [i32; 3],
+    pub count: i32,
 }

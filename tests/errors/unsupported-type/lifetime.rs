@@ -2,5 +2,5 @@ kgen::version! { group = "shop.example.com", version = "v1" }
 
 #[derive(kgen::Api)]
 pub struct Order<'a> {
-    pub name: std::borrow::Cow<'a, str>,
+    pub count: i32,
 }

@@ -57,6 +57,8 @@ pub fn definition(name: &str, reference: &mut dyn FnMut(&'static str) -> TypeId)
         shape,
         facts,
         traits: traits(departures),
+        by_hand: Vec::new(),
+        exported: true,
         serde: SerdeOwner::Own,
         default_with: None,
         convert_with: None,

@@ -108,7 +108,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     EXPORTED
         .iter()
         .flat_map(|(_, names)| names.iter().copied())
-        .chain(["ByteString"])
+        .chain(["ByteString", "Duration"])
 }
 
 /// The path of a definition's type in k8s-openapi. Lists of objects have one generic type there.

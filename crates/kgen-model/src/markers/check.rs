@@ -1,9 +1,11 @@
 //! Holds what a person wrote against the table. Everything that passes is well-formed: lowering it needs no more checks
 //! of names and argument types.
 
+mod values;
+
 use std::collections::BTreeMap;
 
-use super::{Arg, Form, MarkerDef, Param, ParamKind, Place, all, by_upstream_name};
+use super::{Form, MarkerDef, Param, ParamKind, Place, all, alternatives, by_upstream_name};
 use crate::expr::{Expr, ExprKind, Name};
 use crate::facts::ListType;
 use crate::literal::Literal;
@@ -27,6 +29,8 @@ pub struct Use<'a> {
     pub def: &'static MarkerDef,
     /// The whole marker.
     pub span: Span,
+    /// The marker as written.
+    pub expr: &'a Expr,
     /// Its name.
     pub name_span: Span,
     /// The value behind `=`.
@@ -63,6 +67,12 @@ impl Use<'_> {
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {
         self.args_named(name).next()?.text()
+    }
+
+    /// Where this string stands in the marker; the whole marker if a constant brought it.
+    #[must_use]
+    pub fn span_of(&self, text: &str) -> Span {
+        self.expr.span_of(text).unwrap_or(self.span)
     }
 
     /// Whether a bare word stands among the arguments.
@@ -124,6 +134,7 @@ impl Checker<'_> {
         let mut checked = Use {
             def,
             span: expr.span,
+            expr,
             name_span: name.span,
             value: None,
             args: Vec::new(),
@@ -166,14 +177,17 @@ impl Checker<'_> {
         if def.places.iter().any(|place| self.places.contains(place)) {
             return Some(());
         }
-        let legal: Vec<&str> = def.places.iter().map(|place| place.noun()).collect();
-        let here = self.places.first().map_or("here", |place| place.noun());
+        let legal = alternatives(def.places.iter().map(|place| place.adverb()));
+        let here = self
+            .places
+            .first()
+            .map_or_else(|| "here".into(), |place| place.adverb());
         let mut diagnostic = Diagnostic::error(
             "misplaced-marker",
             name.span,
-            format!("`{}` has no meaning on {here}", def.name),
+            format!("`{}` has no meaning {here}", def.name),
         )
-        .help(format!("`{}` may stand on {}", def.name, legal.join(", ")));
+        .help(format!("`{}` may stand {legal}", def.name));
         if self.places == [Place::Type] && def.places.contains(&Place::Kind) {
             diagnostic = diagnostic.help(format!("`{}` is for kinds: add `kind` if the struct is one", def.name));
         }
@@ -214,6 +228,14 @@ impl Checker<'_> {
 
     fn arguments<'a>(&mut self, expr: &'a Expr, checked: &mut Use<'a>) -> Option<()> {
         match (checked.def.form, &expr.kind) {
+            (form, ExprKind::Call { args, .. }) if args.is_empty() && needs_some(form) => {
+                let message = format!("`{}` holds nothing", checked.def.name);
+                self.report.push(
+                    Diagnostic::error("missing-argument", expr.span, message)
+                        .help(format!("for example: {}", checked.def.example)),
+                );
+                None
+            }
             (Form::Flag | Form::FlagOrValue(_) | Form::FlagOrCall(_), ExprKind::Path(_)) => Some(()),
             (Form::Value(arg) | Form::FlagOrValue(arg), ExprKind::Assign { value, .. }) => {
                 checked.value = Some(self.value(arg, value, checked.def.name)?);
@@ -251,91 +273,6 @@ impl Checker<'_> {
             .push(Diagnostic::error("bad-marker-argument", span, form).help(format!("for example: {}", def.example)));
     }
 
-    fn value(&mut self, arg: Arg, expr: &Expr, owner: &str) -> Option<UseValue> {
-        if arg == Arg::Path {
-            if let ExprKind::Path(text) = &expr.kind {
-                return Some(UseValue::Path(Name {
-                    text: text.clone(),
-                    span: expr.span,
-                }));
-            }
-        } else if arg == Arg::ListType {
-            if let Some(list) = self.list_type(expr) {
-                return Some(UseValue::List(list));
-            }
-        } else if let (Arg::Word(words), ExprKind::Path(text)) = (arg, &expr.kind) {
-            if words.contains(&text.as_str()) {
-                return Some(UseValue::Constant(Literal::from(text.as_str())));
-            }
-        } else {
-            let literal = self.constant(expr)?;
-            if fits(arg, &literal) {
-                return Some(UseValue::Constant(literal));
-            }
-        }
-        let mut diagnostic = Diagnostic::error(
-            "bad-marker-argument",
-            expr.span,
-            format!("`{owner}` needs {}", arg.noun()),
-        );
-        if let Some(literal) = expr.literal() {
-            diagnostic = diagnostic.label(format!("this is {}", literal.noun()));
-        } else if let (Arg::Word(words), ExprKind::Path(text)) = (arg, &expr.kind)
-            && let Some(close) = closest(text, words.iter().copied())
-        {
-            diagnostic = diagnostic
-                .help(format!("did you mean `{close}`?"))
-                .suggest(expr.span, close);
-        }
-        self.report.push(diagnostic);
-        None
-    }
-
-    fn list_type(&mut self, expr: &Expr) -> Option<ListType> {
-        match &expr.kind {
-            ExprKind::Path(word) if word == "atomic" => Some(ListType::Atomic),
-            ExprKind::Path(word) if word == "set" => Some(ListType::Set),
-            ExprKind::Call { name, args } if name.text == "map" && !args.is_empty() => {
-                let mut keys = Vec::new();
-                for arg in args {
-                    match &arg.kind {
-                        ExprKind::Assign { name, value } if name.text == "key" => {
-                            keys.push(value.literal()?.as_str()?.to_owned());
-                        }
-                        _ => return None,
-                    }
-                }
-                Some(ListType::Map(keys))
-            }
-            _ => None,
-        }
-    }
-
-    /// A constant with the names in it looked up.
-    fn constant(&mut self, expr: &Expr) -> Option<Literal> {
-        match &expr.kind {
-            ExprKind::Literal(literal) => Some(literal.clone()),
-            ExprKind::List(items) => {
-                let values: Vec<_> = items.iter().map(|item| self.constant(item)).collect();
-                values.into_iter().collect::<Option<_>>().map(Literal::List)
-            }
-            ExprKind::Path(path) => match self.constants.constant(path, expr.span) {
-                Ok(literal) => Some(literal),
-                Err(diagnostic) => {
-                    self.report.push(*diagnostic);
-                    None
-                }
-            },
-            ExprKind::Assign { .. } | ExprKind::Call { .. } => {
-                self.report.push(
-                    Diagnostic::error("bad-marker-argument", expr.span, "this is no constant")
-                        .help("write a literal, a list, `json!(..)`, or a path to a constant or variant"),
-                );
-                None
-            }
-        }
-    }
-
     /// Matches arguments to parameters. In a scope the first argument that fits no parameter begins the markers.
     fn params(&mut self, params: &'static [Param], args: &[Expr], checked: &mut Use<'_>, scope: bool) -> Option<()> {
         let owner = checked.def.name;
@@ -363,7 +300,7 @@ impl Checker<'_> {
             } else if scope {
                 break;
             } else {
-                self.unknown_argument(params, arg, owner);
+                self.unknown_argument(params, arg, checked.def);
                 None
             };
             taken += 1;
@@ -408,7 +345,8 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown_argument(&mut self, params: &'static [Param], arg: &Expr, owner: &str) {
+    fn unknown_argument(&mut self, params: &'static [Param], arg: &Expr, def: &MarkerDef) {
+        let owner = def.name;
         let names: Vec<&str> = params
             .iter()
             .filter(|param| is_named(param.kind))
@@ -427,8 +365,11 @@ impl Checker<'_> {
             }
             None => Diagnostic::error("unknown-argument", arg.span, format!("`{owner}` has no place for this")),
         };
-        if diagnostic.help.is_none() && !names.is_empty() {
-            diagnostic = diagnostic.help(format!("its arguments are `{}`", names.join("`, `")));
+        if diagnostic.help.is_none() {
+            diagnostic = diagnostic.help(match names.as_slice() {
+                [] => format!("for example: {}", def.example),
+                names => format!("its arguments are `{}`", names.join("`, `")),
+            });
         }
         self.report.push(diagnostic);
     }
@@ -514,24 +455,21 @@ impl Checker<'_> {
     }
 }
 
+/// Whether empty parentheses would say nothing, although each argument may be left out.
+fn needs_some(form: Form) -> bool {
+    match form {
+        Form::Call(params) => params
+            .iter()
+            .all(|param| matches!(param.kind, ParamKind::Optional | ParamKind::Switch)),
+        Form::Scope(params, _) => params.is_empty(),
+        Form::Switches => true,
+        Form::Flag | Form::Value(_) | Form::FlagOrValue(_) | Form::FlagOrCall(_) | Form::Item | Form::Cases => false,
+    }
+}
+
 fn is_named(kind: ParamKind) -> bool {
     match kind {
         ParamKind::Named | ParamKind::Optional | ParamKind::Switch => true,
         ParamKind::Positional | ParamKind::Rest => false,
-    }
-}
-
-fn fits(arg: Arg, literal: &Literal) -> bool {
-    match arg {
-        Arg::Bool => matches!(literal, Literal::Bool(_)),
-        Arg::Count => matches!(literal, Literal::Int(value) if *value >= 0 && u64::try_from(*value).is_ok()),
-        Arg::Int => matches!(literal, Literal::Int(_)),
-        Arg::Number => matches!(literal, Literal::Int(_) | Literal::Float(_)),
-        Arg::Text => matches!(literal, Literal::String(_)),
-        Arg::Constant => true,
-        Arg::Constants => matches!(literal, Literal::List(values) if !values.is_empty()),
-        Arg::Texts => matches!(literal, Literal::List(values) if values.iter().all(|value| value.as_str().is_some())),
-        // Their values are no constants: `value` has looked at them before.
-        Arg::Word(_) | Arg::Path | Arg::ListType => false,
     }
 }

@@ -8,7 +8,7 @@ use super::{MarkerDef, optional, positional, row};
 const UNION_MEMBER: super::Form = FlagOrCall(&[optional("union", Text), optional("name", Text)]);
 
 pub(super) const ROWS: &[MarkerDef] = &[
-    row("name", &[Type, Field, Variant], Value(Text), &["json"],
+    row("name", &[Type, Field, Variant], Value(Text), &["json", "serde:rename"],
         "The name in JSON, where it is not the Rust name in camelCase (fields) or as written (variants). On a type: its name in OpenAPI documents.",
         "#[kgen(name = \"podIPs\")]"),
     row("optional", &[Field], Flag, &["+optional", "+k8s:optional", "+kubebuilder:validation:Optional"],

@@ -64,8 +64,18 @@ impl Place {
             Self::Variant => "a variant",
             Self::Value => "a scope of values",
             Self::Key => "`each_key`",
-            Self::Case => "a case",
+            Self::Case => "schema logic",
         }
+    }
+
+    /// The place with its preposition, for diagnostics.
+    #[must_use]
+    pub fn adverb(self) -> String {
+        let preposition = match self {
+            Self::Kind | Self::Type | Self::Field | Self::Variant => "on",
+            Self::Version | Self::Value | Self::Key | Self::Case => "in",
+        };
+        format!("{preposition} {}", self.noun())
     }
 }
 
@@ -129,17 +139,22 @@ impl Arg {
             Self::Int => "a whole number".into(),
             Self::Number => "a number".into(),
             Self::Text => "a string".into(),
-            Self::Word(words) => words
-                .iter()
-                .map(|word| format!("`{word}`"))
-                .collect::<Vec<_>>()
-                .join(", "),
+            Self::Word(words) => alternatives(words.iter().map(|word| format!("`{word}`"))),
             Self::Constant => "a constant, a list or `json!(..)`".into(),
-            Self::Constants => "a list of constants".into(),
+            Self::Constants => "a list of one constant or more".into(),
             Self::Texts => "a list of strings".into(),
             Self::Path => "a path".into(),
             Self::ListType => "`atomic`, `set` or `map(key = \"..\")`".into(),
         }
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn alternatives(words: impl Iterator<Item = String>) -> String {
+    let words: Vec<String> = words.collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        words => words.concat(),
     }
 }
 
@@ -271,9 +286,9 @@ pub fn find(name: &str) -> Option<&'static MarkerDef> {
     all().find(|def| def.name == name)
 }
 
-/// The markers that tools of Kubernetes call so: `+kubebuilder:validation:Minimum`, `k8s:minimum` or `Minimum`.
+/// The markers that other tools call so: `+kubebuilder:validation:Minimum`, `k8s::minimum` or `Minimum`.
 pub fn by_upstream_name(name: &str) -> impl Iterator<Item = &'static MarkerDef> {
-    let wanted = name.trim_start_matches('+').to_lowercase();
+    let wanted = name.trim_start_matches('+').replace("::", ":").to_lowercase();
     all().filter(move |def| {
         def.upstream.iter().any(|upstream| {
             let upstream = upstream.trim_start_matches('+').to_lowercase();

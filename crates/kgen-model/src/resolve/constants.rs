@@ -33,7 +33,14 @@ impl InModule<'_, '_> {
         match self.scopes.lookup(module, &segments, false) {
             Some(Target::Const(home, index)) => {
                 let constant = self.scopes.constant(home, index);
-                self.constant_item(home, constant.value.as_ref(), path, span, depth)
+                let value = self.constant_item(home, constant.value.as_ref(), path, span, depth);
+                value.map_err(|found| {
+                    if found.related.is_empty() {
+                        Box::new(found.related(constant.span, "its value stands here"))
+                    } else {
+                        found
+                    }
+                })
             }
             Some(Target::Associated(home, index, name)) => self.associated(home, index, &name, path, span, depth),
             Some(Target::Function(_)) => Err(Box::new(
@@ -45,9 +52,17 @@ impl InModule<'_, '_> {
                 .help("functions that complete an object are named at the type: `default_with = path`"),
             )),
             Some(Target::Type(..) | Target::Alias(..) | Target::Module(_) | Target::External(_)) | None => {
-                Err(unknown(path, span))
+                Err(self.unknown(path, span))
             }
         }
+    }
+
+    fn unknown(&self, path: &str, span: Span) -> Box<Diagnostic> {
+        let message = format!("cannot find the constant or variant `{path}`");
+        let close = crate::names::closest(path, self.scopes.const_names(self.module));
+        let help = close.map(|close| format!("did you mean `{close}`?"));
+        let usual = "write a string in quotes, or a path to a `const` or variant of this crate";
+        Box::new(Diagnostic::error("unknown-constant", span, message).help(help.unwrap_or_else(|| usual.to_owned())))
     }
 
     fn constant_item(
@@ -77,7 +92,7 @@ impl InModule<'_, '_> {
                     .collect();
                 items.map(Literal::List)
             }
-            _ => value.literal().ok_or_else(|| unknown(path, span)),
+            _ => value.literal().ok_or_else(|| self.unknown(path, span)),
         }
     }
 
@@ -112,20 +127,9 @@ impl InModule<'_, '_> {
                 let value = self.scopes.constant(home, index).value.as_ref();
                 self.constant_item(home, value, path, span, depth + 1)
             }
-            _ => Err(unknown(path, span)),
+            _ => Err(self.unknown(path, span)),
         }
     }
-}
-
-fn unknown(path: &str, span: Span) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::error(
-            "unknown-constant",
-            span,
-            format!("cannot find the constant or variant `{path}`"),
-        )
-        .help("write a string in quotes, or a path to a `const` or variant of this crate"),
-    )
 }
 
 /// The JSON name of a variant: what its marker says, else what serde's attributes say, else the name as written.

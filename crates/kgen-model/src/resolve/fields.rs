@@ -29,7 +29,11 @@ impl Resolver<'_> {
                 .as_ref()
                 .and_then(UseValue::text)
         };
-        if says("skip") && serde == SerdeOwner::Generated {
+        let is_skipped = match serde {
+            SerdeOwner::Own => serde_attributes::skips(draft),
+            SerdeOwner::Generated => says("skip"),
+        };
+        if is_skipped {
             return Some(self.skipped(draft, facts));
         }
         let ty = self.type_ref(module, &draft.ty, params)?;
@@ -122,7 +126,7 @@ impl Resolver<'_> {
             .filter(|marker| matches!(marker.def.name, "name" | "flatten" | "optional" | "skip"))
         {
             let serde = match marker.def.name {
-                "name" => "rename",
+                "name" => "rename = \"..\"",
                 "optional" => "default",
                 other => other,
             };
@@ -130,7 +134,10 @@ impl Resolver<'_> {
                 Diagnostic::error(
                     "serde-says-it",
                     marker.name_span,
-                    format!("`{}` derives serde itself, which would not know of this", owner.name),
+                    format!(
+                        "`{}` derives serde itself, which does not know `{}`",
+                        owner.name, marker.def.name
+                    ),
                 )
                 .help(format!(
                     "write `#[serde({serde})]`, or let kgen write serde: remove the derives"

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
-use super::versions::{deprecation, is_true, lifecycle};
+use super::versions::{deprecation, is_true};
 use crate::markers::{Place, Use, UseValue};
 use crate::model::{
     ClientFacts, ClientMethod, Column, Field, Model, Resource, RoleFields, Scale, Scope, Shape, Subresources, TypeId,
@@ -76,6 +76,8 @@ impl Resolver<'_> {
                 .help("add `pub status: Option<..>`, or remove `status`"),
             );
         }
+        let lifecycle = find("lifecycle").map(|marker| self.lifecycle(marker));
+        let (annotations, labels) = (self.pairs(&uses, "annotation"), self.pairs(&uses, "label"));
         let api_version = &self.versions[version.0 as usize];
         let said = ["plural", "singular", "list_kind"]
             .into_iter()
@@ -95,9 +97,7 @@ impl Resolver<'_> {
             deprecation: find("deprecated")
                 .map(deprecation)
                 .or_else(|| api_version.deprecation.clone()),
-            lifecycle: find("lifecycle")
-                .map(lifecycle)
-                .or_else(|| api_version.lifecycle.clone()),
+            lifecycle: lifecycle.or_else(|| api_version.lifecycle.clone()),
             fields,
             subresources: Subresources {
                 status,
@@ -111,11 +111,12 @@ impl Resolver<'_> {
                 .map(column)
                 .collect(),
             selectable: texts("selectable"),
-            annotations: pairs(&uses, "annotation"),
-            labels: pairs(&uses, "label"),
+            annotations,
+            labels,
             client: ClientFacts::default(),
             feature_gate: text("feature_gate"),
             span: draft.span,
+            places: super::lower::places(&uses),
             scope: match (find("namespaced"), find("cluster")) {
                 (Some(_), _) => Scope::Namespaced,
                 (None, Some(_)) => Scope::Cluster,
@@ -130,6 +131,28 @@ impl Resolver<'_> {
             said,
             storage,
         })
+    }
+
+    /// Keys and values of annotations or labels.
+    fn pairs(&mut self, uses: &[Use<'_>], name: &str) -> BTreeMap<String, String> {
+        let mut pairs = BTreeMap::new();
+        for marker in uses.iter().filter(|marker| marker.def.name == name) {
+            let text = |name| marker.text(name).unwrap_or_default();
+            let (key, span) = (text("key"), marker.span_of(&text("key")));
+            if pairs.insert(key.clone(), text("value")).is_some() {
+                self.report.push(
+                    Diagnostic::error("repeated-marker", span, format!("the {name} `{key}` stands here twice"))
+                        .help("keep one of them"),
+                );
+            }
+            if !names::is_qualified(&key) {
+                self.report.push(
+                    Diagnostic::error("bad-name", span, format!("`{key}` cannot be a key of {name}s"))
+                        .help("write `name` or `example.com/name` with letters, digits, `-`, `_` and `.`, at most 63"),
+                );
+            }
+        }
+        pairs
     }
 
     fn no_scope(&mut self, span: Span, kind: &str) -> Scope {
@@ -204,12 +227,12 @@ impl Resolver<'_> {
                 client.only = ["get", "list", "watch"].map(str::to_owned).to_vec();
             }
             for verb in client.only.iter().chain(&client.skip) {
-                self.verb(verb, marker.span);
+                self.verb(verb, marker.span_of(verb));
             }
         }
         for marker in uses.iter().filter(|marker| marker.def.name == "method") {
             let verb = marker.text("verb").unwrap_or_default();
-            self.verb(&verb, marker.span);
+            self.verb(&verb, marker.span_of(&verb));
             client.methods.push(ClientMethod {
                 name: marker.text("name").unwrap_or_default(),
                 verb,
@@ -297,13 +320,6 @@ fn list(marker: &Use<'_>, argument: &str) -> Vec<String> {
             .collect(),
         _ => Vec::new(),
     }
-}
-
-fn pairs(uses: &[Use<'_>], name: &str) -> BTreeMap<String, String> {
-    let of_name = uses.iter().filter(|marker| marker.def.name == name);
-    of_name
-        .filter_map(|marker| Some((marker.text("key")?, marker.text("value")?)))
-        .collect()
 }
 
 /// Compares the versions of each kind, decides the storage version and completes the columns.

@@ -3,21 +3,25 @@
 use super::Resolver;
 use crate::expr::Expr;
 use crate::facts::{
-    CelRule, ExternalDocs, Facts, ItemFacts, MapType, Maturity, Number, Rule, RuleKind, UnionMember, UpdateConstraint,
+    CelRule, ExternalDocs, Facts, ItemFacts, MapType, MarkerPlaces, Maturity, Number, Rule, RuleKind, UnionMember, UpdateConstraint,
 };
 use crate::literal::Literal;
 use crate::markers::{Place, Use, UseValue};
+use crate::names;
 use crate::report::Diagnostic;
 
 impl Resolver<'_> {
     /// Checks the markers of a place and lowers those that any place may have. The others come back.
     pub(super) fn facts<'a>(&mut self, module: usize, exprs: &'a [Expr], places: &[Place]) -> (Facts, Vec<Use<'a>>) {
         let uses = self.check(module, exprs, places);
-        let mut facts = Facts::default();
+        let mut facts = Facts {
+            places: places(&uses),
+            ..Facts::default()
+        };
         let mut others = Vec::new();
         for marker in uses {
             if !self.schema_fact(&marker, &mut facts) && !self.nested_fact(module, &marker, &mut facts) {
-                match rule(&marker) {
+                match rule(&marker).or_else(|| self.validation(module, &marker)) {
                     Some(kind) => facts.rules.push(Rule {
                         kind,
                         span: marker.span,
@@ -29,6 +33,14 @@ impl Resolver<'_> {
         self.exclusive_bounds(&mut facts, &mut others);
         self.required_rule(places, &mut facts, &mut others);
         (facts, others)
+    }
+
+    /// The rule that names a person's own function.
+    fn validation(&mut self, module: usize, marker: &Use<'_>) -> Option<RuleKind> {
+        let named = marker.def.name == "validate_with";
+        named
+            .then(|| self.function(module, marker).map(RuleKind::ValidateWith))
+            .flatten()
     }
 
     fn schema_fact(&mut self, marker: &Use<'_>, facts: &mut Facts) -> bool {
@@ -63,7 +75,10 @@ impl Resolver<'_> {
                 let atomic = text().as_deref() == Some("atomic");
                 facts.map = Some(if atomic { MapType::Atomic } else { MapType::Granular });
             }
-            "patch_strategy" => facts.patch.strategy = text(),
+            "patch_strategy" => {
+                facts.patch.strategy = text();
+                self.patch_strategy(marker);
+            }
             "patch_merge_key" => facts.patch.merge_key = text(),
             "extension" => self.extension(marker, facts),
             _ => return false,
@@ -71,12 +86,27 @@ impl Resolver<'_> {
         true
     }
 
+    fn patch_strategy(&mut self, marker: &Use<'_>) {
+        const STRATEGIES: [&str; 3] = ["merge", "replace", "retainKeys"];
+        let text = marker.value.as_ref().and_then(UseValue::text).unwrap_or_default();
+        for strategy in text.split(',').filter(|strategy| !STRATEGIES.contains(strategy)) {
+            let message = format!("there is no patch strategy `{strategy}`");
+            let help = match names::closest(strategy, STRATEGIES) {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => "write `merge`, `replace`, `retainKeys` or several of them with commas".to_owned(),
+            };
+            self.report
+                .push(Diagnostic::error("bad-marker-argument", marker.span_of(&text), message).help(help));
+        }
+    }
+
     fn extension(&mut self, marker: &Use<'_>, facts: &mut Facts) {
         let name = marker.text("name").unwrap_or_default();
         if !name.starts_with("x-") {
             let message = format!("the name of the extension `{name}` does not begin with `x-`");
+            let span = marker.span_of(&name);
             self.report
-                .push(Diagnostic::error("bad-marker-argument", marker.span, message).help(format!("write `x-{name}`")));
+                .push(Diagnostic::error("bad-marker-argument", span, message).help(format!("write `x-{name}`")));
         }
         let value = marker.args_named("value").next().and_then(UseValue::literal).cloned();
         facts.extensions.insert(name, value.unwrap_or(Literal::Null));
@@ -175,7 +205,7 @@ impl Resolver<'_> {
                     Diagnostic::error(
                         "contradicting-markers",
                         marker.name_span,
-                        format!("`{}` without `{bound}`", marker.def.name),
+                        format!("`{}` needs a `{bound}`", marker.def.name),
                     )
                     .help(format!("write `{bound} = .., {}`", marker.def.name)),
                 ),
@@ -199,6 +229,11 @@ impl Resolver<'_> {
             marker.def.name != "required"
         });
     }
+}
+
+/// Where markers stand.
+pub(super) fn places(uses: &[Use<'_>]) -> MarkerPlaces {
+    uses.iter().map(|marker| (marker.def.name, marker.span)).collect()
 }
 
 /// The rule that a marker states by itself.
@@ -255,10 +290,6 @@ fn rule(marker: &Use<'_>) -> Option<RuleKind> {
         "custom_unique" => RuleKind::CustomUnique,
         "unique" => match &marker.value {
             Some(UseValue::List(list)) => RuleKind::Unique(list.clone()),
-            _ => return None,
-        },
-        "validate_with" => match &marker.value {
-            Some(UseValue::Path(path)) => RuleKind::ValidateWith(path.text.clone()),
             _ => return None,
         },
         "at_most_one_of" => RuleKind::AtMostOneOf(fields()),

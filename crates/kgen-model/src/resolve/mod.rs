@@ -2,9 +2,11 @@
 //! wrong goes to the report; what is left is as complete as it can be, so that one run finds all errors.
 
 mod constants;
+mod enums;
 mod fields;
 mod kinds;
 mod lower;
+mod members;
 mod scope;
 mod serde_attributes;
 mod type_refs;
@@ -50,6 +52,7 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
     };
     kinds::finish(&mut model, kinds, &resolver.storage_versions, resolver.report);
     types::unique_schema_names(&model, resolver.report);
+    members::check(&model, resolver.report);
     model
 }
 

@@ -113,6 +113,20 @@ impl<'d> Scopes<'d> {
         )
     }
 
+    /// Names of constants that a module holds or imports, for suggestions.
+    pub(super) fn const_names(&self, module: usize) -> impl Iterator<Item = &str> {
+        let module = &self.draft.modules[module];
+        let names = module.consts.iter().map(|constant| constant.name.as_str());
+        names.chain(module.uses.iter().map(|import| import.name.as_str()))
+    }
+
+    /// Names of functions that a module holds or imports, for suggestions.
+    pub(super) fn function_names(&self, module: usize) -> impl Iterator<Item = &str> {
+        let module = &self.draft.modules[module];
+        let names = module.functions.iter().map(String::as_str);
+        names.chain(module.uses.iter().map(|import| import.name.as_str()))
+    }
+
     /// What a path stands for in a module. `None` when a module of the draft has no such name.
     pub(super) fn lookup(&self, module: usize, path: &[&str], global: bool) -> Option<Target> {
         self.path(module, path, global, 0)

@@ -22,10 +22,6 @@ pub(super) fn field(ty: &DraftType, field: &DraftField, resolved: &TypeRef) -> S
     let defaulted = says(&field.serde, "default") || says(&ty.serde, "default");
     let layout = if says(&field.serde, "flatten") {
         FieldLayout::Flattened
-    } else if says(&field.serde, "skip")
-        || says(&field.serde, "skip_deserializing") && says(&field.serde, "skip_serializing")
-    {
-        FieldLayout::Skipped
     } else {
         FieldLayout::Member
     };
@@ -41,6 +37,11 @@ pub(super) fn field(ty: &DraftType, field: &DraftField, resolved: &TypeRef) -> S
             .iter()
             .any(|name| says(&field.serde, name)),
     }
+}
+
+/// Whether serde neither reads nor writes the field.
+pub(super) fn skips(field: &DraftField) -> bool {
+    says(&field.serde, "skip") || says(&field.serde, "skip_deserializing") && says(&field.serde, "skip_serializing")
 }
 
 /// Whether an enum's attributes turn its unit variants into objects.

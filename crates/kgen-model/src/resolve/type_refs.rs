@@ -11,6 +11,9 @@ use crate::names::closest;
 use crate::report::Diagnostic;
 use crate::span::Span;
 
+const OWNED: &str =
+    "use owned types: structs, enums, `String`, numbers, `Option`, `Vec`, `BTreeMap`, `serde_json::Value`";
+
 /// What generic parameters stand for.
 pub(super) type Params = BTreeMap<String, TypeRef>;
 
@@ -21,7 +24,7 @@ impl Resolver<'_> {
             DraftTypeKind::Unsupported(what) => {
                 self.report.push(
                     Diagnostic::error("unsupported-type", ty.span, format!("an API type cannot hold {what}"))
-                        .help("use owned types: structs, enums, `String`, numbers, `Option`, `Vec`, `BTreeMap`, `serde_json::Value`"),
+                        .help(OWNED),
                 );
                 None
             }
@@ -82,10 +85,20 @@ impl Resolver<'_> {
         if generics.len() == have {
             return Some(());
         }
-        let message = format!("this type takes {} type arguments, not {have}", generics.len());
-        self.report
-            .push(Diagnostic::error("unsupported-type", span, message).help("name every type argument"));
+        self.argument_count(span, generics.len(), have);
         None
+    }
+
+    fn argument_count(&mut self, span: Span, wanted: usize, have: usize) {
+        let plural = if wanted == 1 { "" } else { "s" };
+        let message = format!("this type has {wanted} type parameter{plural}, but {have} stand here");
+        let help = if wanted == 0 {
+            "remove the angle brackets"
+        } else {
+            "name a type for each of them, in angle brackets"
+        };
+        self.report
+            .push(Diagnostic::error("unsupported-type", span, message).help(help));
     }
 
     fn alias(
@@ -152,59 +165,57 @@ impl Resolver<'_> {
         args: &[DraftTypeRef],
         params: &Params,
     ) -> Option<TypeRef> {
-        if let (
-            Container::Boxed,
-            [
-                DraftTypeRef {
-                    kind: DraftTypeKind::Path { segments, .. },
-                    ..
-                },
-            ],
-        ) = (container, args)
-            && matches!(segments.as_slice(), [only] if only.name == "str")
-        {
-            return Some(TypeRef::String);
-        }
+        let key_span = args.first().map_or(span, |key| key.span);
         let mut args = self.type_args(module, args, params)?;
         let wanted = if matches!(container, Container::Map(_)) { 2 } else { 1 };
         if args.len() != wanted {
-            let message = format!("this type takes {wanted} type arguments, not {}", args.len());
-            self.report
-                .push(Diagnostic::error("unsupported-type", span, message).help("name every type argument"));
+            self.argument_count(span, wanted, args.len());
             return None;
         }
         let last = Box::new(args.pop()?);
         Some(match container {
             Container::Option if last.is_option() => {
-                self.report.push(
-                    Diagnostic::error("unsupported-type", span, "JSON has no `Option` of an `Option`")
-                        .help("write one `Option`; mark it `nullable` if `null` differs from absent"),
+                return self.refuse(
+                    span,
+                    "JSON has no `Option` of an `Option`",
+                    "write one `Option`; mark it `nullable` if `null` differs from absent",
                 );
-                return None;
             }
             Container::Option => TypeRef::Option(last),
             Container::Boxed => TypeRef::Boxed(last),
             Container::List if *last == TypeRef::Int(Int::U8) => {
-                self.report.push(
-                    Diagnostic::error("unsupported-type", span, "`Vec<u8>` may mean bytes or a list of numbers")
-                        .help("write `kgen::k8s::ByteString` for bytes (base64 in JSON), or `Vec<i32>` with `each(minimum = 0, maximum = 255)`"),
+                return self.refuse(
+                    span,
+                    "`Vec<u8>` may mean bytes or a list of numbers",
+                    "write `kgen::k8s::ByteString` for bytes (base64 in JSON), or `Vec<i32>` with `each(minimum = 0, maximum = 255)`",
                 );
-                return None;
             }
             Container::List => TypeRef::List(last),
             Container::Map(kind) => {
                 let key = Box::new(args.pop()?);
-                self.map_key(span, &key)?;
+                self.map_key(key_span, &key)?;
                 TypeRef::Map { kind, key, value: last }
             }
             Container::Set => {
-                self.report.push(
-                    Diagnostic::error("unsupported-type", span, "JSON has no sets")
-                        .help("write `Vec<..>` and mark it `list = set`"),
+                return self.refuse(span, "JSON has no sets", "write `Vec<..>` and mark it `list = set`");
+            }
+            Container::Shared => {
+                return self.refuse(
+                    span,
+                    "an API type owns its values, it does not share them",
+                    "write `Box<..>`, and share whole objects",
                 );
-                return None;
+            }
+            Container::Deque => {
+                return self.refuse(span, "an API type has no use for a queue", "write `Vec<..>`");
             }
         })
+    }
+
+    fn refuse(&mut self, span: Span, message: &str, help: &str) -> Option<TypeRef> {
+        self.report
+            .push(Diagnostic::error("unsupported-type", span, message).help(help));
+        None
     }
 
     /// Keys of JSON objects are strings. What a named type is, is known only once it is resolved: then `map_keys` looks.
@@ -227,12 +238,22 @@ impl Resolver<'_> {
     pub(super) fn map_keys(&mut self) {
         let mut bad = Vec::new();
         for ty in self.types.iter().flatten() {
-            let Some(fields) = ty.fields() else { continue };
-            for field in fields {
-                if !self.keys_are_strings(&field.ty) {
-                    bad.push(field.span);
-                }
-            }
+            let inner: Vec<(&TypeRef, Span)> = match &ty.shape {
+                Shape::Struct(fields) => fields.iter().map(|field| (&field.ty, field.span)).collect(),
+                Shape::Newtype(inner) => vec![(inner, ty.span)],
+                Shape::Union(union) => union
+                    .variants
+                    .iter()
+                    .filter_map(|member| Some((member.ty.as_ref()?, member.span)))
+                    .collect(),
+                Shape::Enum(_) => continue,
+            };
+            bad.extend(
+                inner
+                    .into_iter()
+                    .filter(|(ty, _)| !self.keys_are_strings(ty))
+                    .map(|(_, span)| span),
+            );
         }
         for span in bad {
             self.bad_key(span);
@@ -268,10 +289,16 @@ impl Resolver<'_> {
 
     fn unknown_type(&mut self, module: usize, span: Span, names: &[&str]) {
         let path = names.join("::");
+        if let Some(help) = replacement(names) {
+            let message = format!("an API type cannot hold `{path}`");
+            self.report
+                .push(Diagnostic::error("unsupported-type", span, message).help(help));
+            return;
+        }
         let mut diagnostic = Diagnostic::error("unknown-type", span, format!("cannot find the type `{path}`"));
         let last = names.last().copied().unwrap_or_default();
-        if let Some(help) = replacement(names) {
-            diagnostic = diagnostic.help(help);
+        if let Some(module) = module_of_std(last).filter(|_| names.len() == 1) {
+            diagnostic = diagnostic.help(format!("import it: `use std::{module}::{last};`"));
         } else if let Some(close) = closest(last, self.scopes.type_names(module)) {
             diagnostic = diagnostic.help(format!("did you mean `{close}`?"));
         } else if known::names().any(|name| name == last) {
@@ -289,6 +316,8 @@ impl Resolver<'_> {
 enum Container {
     Option,
     Boxed,
+    Shared,
+    Deque,
     List,
     Map(MapKind),
     Set,
@@ -316,8 +345,9 @@ fn container(path: &[&str]) -> Option<Container> {
     Some(match path {
         ["Option"] | ["std" | "core", "option", "Option"] => Container::Option,
         ["Box"] | ["std" | "alloc", "boxed", "Box"] => Container::Boxed,
-        ["std" | "alloc", "sync", "Arc"] | ["std" | "alloc", "rc", "Rc"] => Container::Boxed,
-        ["Vec"] | ["std" | "alloc", "vec", "Vec"] | ["std", "collections", "VecDeque"] => Container::List,
+        ["std" | "alloc", "sync", "Arc"] | ["std" | "alloc", "rc", "Rc"] => Container::Shared,
+        ["Vec"] | ["std" | "alloc", "vec", "Vec"] => Container::List,
+        ["std" | "alloc", "collections", "VecDeque"] => Container::Deque,
         ["std" | "alloc", "collections", "BTreeMap"] => Container::Map(MapKind::BTree),
         ["std", "collections", "HashMap"] => Container::Map(MapKind::Hash),
         ["std" | "alloc", "collections", "BTreeSet"] | ["std", "collections", "HashSet"] => Container::Set,
@@ -334,7 +364,19 @@ fn replacement(path: &[&str]) -> Option<&'static str> {
         ["std", "time", "Duration"] => "use `kgen::k8s::Duration`, which is written as `1h30m`",
         ["std", "time", "SystemTime" | "Instant"] => "use `kgen::k8s::Time`",
         ["std", "net", _] | ["std", "path", _] => "use `String` with a `format`",
-        ["BTreeMap" | "HashMap"] => "import it: `use std::collections::BTreeMap;`",
+        ["std" | "alloc", "borrow", "Cow"] => "use `String`",
+        ["std" | "core" | "alloc", ..] => OWNED,
+        _ => return None,
+    })
+}
+
+/// Where std keeps types that every program knows.
+fn module_of_std(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "BTreeMap" | "BTreeSet" | "HashMap" | "HashSet" | "VecDeque" => "collections",
+        "Cow" => "borrow",
+        "Arc" => "sync",
+        "Rc" => "rc",
         _ => return None,
     })
 }

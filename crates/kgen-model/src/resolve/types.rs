@@ -3,19 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use super::constants::{assigned, says, variant_wire};
+use super::Resolver;
+use super::constants::says;
 use super::type_refs::Params;
 use super::versions::switches;
-use super::{Resolver, serde_attributes};
-use crate::draft::{DraftBody, DraftField, DraftPayload, DraftType, DraftVariant};
+use crate::draft::{DraftBody, DraftField, DraftType};
 use crate::facts::Facts;
 use crate::known;
 use crate::markers::{Place, Use, UseValue};
-use crate::model::{
-    EnumDef, EnumVariant, Exclusion, Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef, UnionDef, UnionRepr,
-    UnionVariant,
-};
-use crate::names;
+use crate::model::{Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
+use crate::names::closest;
 use crate::report::{Diagnostic, Report};
 
 /// A type that was named but not looked into yet.
@@ -72,6 +69,44 @@ impl Resolver<'_> {
             }
         }
         self.map_keys();
+        self.newtype_cycles();
+    }
+
+    /// Newtypes that hold nothing but themselves have no form in JSON. They are cut open, so that nobody walks in circles.
+    fn newtype_cycles(&mut self) {
+        for at in 0..self.types.len() {
+            let mut seen = vec![at];
+            let mut next = self.newtype_in(at);
+            while let Some(inner) = next.filter(|inner| !seen.contains(inner)) {
+                seen.push(inner);
+                next = self.newtype_in(inner);
+            }
+            if next == Some(at)
+                && let Some(ty) = &mut self.types[at]
+            {
+                let message = format!("`{}` holds nothing but itself", ty.name);
+                ty.shape = Shape::Struct(Vec::new());
+                self.report.push(
+                    Diagnostic::error("cyclic-alias", ty.span, message)
+                        .help("let it hold a struct, an enum, a list or a type of std"),
+                );
+            }
+        }
+    }
+
+    /// The type that a newtype stands for on the wire, if it is of the draft too.
+    fn newtype_in(&self, at: usize) -> Option<usize> {
+        let Shape::Newtype(inner) = &self.types[at].as_ref()?.shape else {
+            return None;
+        };
+        let mut ty = inner;
+        while let TypeRef::Option(inner) | TypeRef::Boxed(inner) = ty {
+            ty = inner;
+        }
+        match ty {
+            TypeRef::Named(id) => Some(id.0 as usize),
+            _ => None,
+        }
     }
 
     /// The id of a type of the draft with these arguments.
@@ -123,8 +158,12 @@ impl Resolver<'_> {
         describe(&mut facts, &draft.docs);
         let serde = self.serde_owner(module, draft);
         let shape = self.shape(module, draft, &params, serde, text("discriminator"));
+        if let Some(marker) = find("discriminator") {
+            self.discriminator(marker, draft, serde);
+        }
         self.visible(draft);
         let version = self.version_of[module];
+        let by_hand = self.by_hand(module, draft);
         TypeDef {
             schema_name: self.schema_name(module, draft, &args, text("name")),
             name: draft.name.clone(),
@@ -134,7 +173,9 @@ impl Resolver<'_> {
             origin: Origin::Source,
             shape,
             facts,
-            traits: self.traits(module, draft),
+            traits: sorted(draft.derives.iter().chain(&by_hand).cloned()),
+            by_hand,
+            exported: draft.exported,
             serde,
             default_with: find("default_with").and_then(|marker| self.function(module, marker)),
             convert_with: find("convert_with").and_then(|marker| self.function(module, marker)),
@@ -181,20 +222,10 @@ impl Resolver<'_> {
         if own { SerdeOwner::Own } else { SerdeOwner::Generated }
     }
 
-    fn traits(&self, module: usize, draft: &DraftType) -> Vec<String> {
-        let by_hand = self.draft.modules[module]
-            .impls
-            .iter()
-            .filter(|(_, path)| path.last() == Some(&draft.name));
-        let mut traits: Vec<String> = draft
-            .derives
-            .iter()
-            .cloned()
-            .chain(by_hand.map(|(name, _)| name.clone()))
-            .collect();
-        traits.sort();
-        traits.dedup();
-        traits
+    fn by_hand(&self, module: usize, draft: &DraftType) -> Vec<String> {
+        let impls = self.draft.modules[module].impls.iter();
+        let of_type = impls.filter(|(_, path)| path.last() == Some(&draft.name));
+        sorted(of_type.map(|(name, _)| name.clone()))
     }
 
     /// The absolute path of a function that a marker names.
@@ -218,7 +249,12 @@ impl Resolver<'_> {
                         path.span,
                         format!("cannot find the function `{}`", path.text),
                     )
-                    .help("write the path of a function of this crate, such as `crate::defaults::order`"),
+                    .help(match closest(&path.text, self.scopes.function_names(module)) {
+                        Some(close) => format!("did you mean `{close}`?"),
+                        None => {
+                            "write the path of a function of this crate, such as `crate::defaults::order`".to_owned()
+                        }
+                    }),
                 );
                 None
             }
@@ -321,7 +357,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn unsupported(&mut self, draft: &DraftType, what: &str, help: &str) {
+    pub(super) fn unsupported(&mut self, draft: &DraftType, what: &str, help: &str) {
         let message = format!("`{}` is {what}, which an API cannot have", draft.name);
         self.report
             .push(Diagnostic::error("unsupported-type", draft.span, message).help(help));
@@ -332,154 +368,6 @@ impl Resolver<'_> {
             .map_or_else(|| Shape::Struct(Vec::new()), Shape::Newtype)
     }
 
-    fn enum_shape(
-        &mut self,
-        module: usize,
-        draft: &DraftType,
-        variants: &[DraftVariant],
-        params: &Params,
-        serde: SerdeOwner,
-        discriminator: Option<String>,
-    ) -> Shape {
-        if variants.is_empty() {
-            self.unsupported(
-                draft,
-                "an enum without variants",
-                "add variants, or use `serde_json::Value`",
-            );
-        }
-        let open = |variant: &&DraftVariant| says(&variant.markers, "other");
-        let plain =
-            |variant: &DraftVariant| matches!(variant.payload, DraftPayload::Unit) || says(&variant.markers, "other");
-        if variants.iter().all(plain)
-            && discriminator.is_none()
-            && !(serde == SerdeOwner::Own && serde_attributes::tagged(&draft.serde))
-        {
-            let other = variants.iter().find(open);
-            if let Some(other) = other {
-                self.other_variant(module, other, params);
-            }
-            let named = variants.iter().filter(|variant| !open(variant));
-            let variants = named.map(|variant| self.enum_variant(module, draft, variant)).collect();
-            return Shape::Enum(EnumDef {
-                variants,
-                other: other.map(|variant| variant.name.clone()),
-            });
-        }
-        self.union_shape(module, draft, variants, params, serde, discriminator)
-    }
-
-    fn other_variant(&mut self, module: usize, variant: &DraftVariant, params: &Params) {
-        let string = match &variant.payload {
-            DraftPayload::Newtype(ty) => self.type_ref(module, ty, params) == Some(TypeRef::String),
-            DraftPayload::Unit | DraftPayload::Tuple | DraftPayload::Struct(_) => false,
-        };
-        if !string {
-            self.report.push(
-                Diagnostic::error(
-                    "bad-variant",
-                    variant.span,
-                    format!("`{}` keeps unknown values, so it carries a `String`", variant.name),
-                )
-                .help(format!("write `{}(String)`", variant.name)),
-            );
-        }
-    }
-
-    fn enum_variant(&mut self, module: usize, draft: &DraftType, variant: &DraftVariant) -> EnumVariant {
-        let (mut facts, uses) = self.facts(module, &variant.markers, &[Place::Variant]);
-        describe(&mut facts, &variant.docs);
-        let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
-        let conditional = |marker: &Use<'_>| {
-            marker
-                .text("enabled")
-                .map(Exclusion::IfEnabled)
-                .or_else(|| marker.text("disabled").map(Exclusion::IfDisabled))
-        };
-        EnumVariant {
-            name: variant.name.clone(),
-            wire: variant_wire(draft, variant),
-            description: facts.description,
-            excluded: find("excluded")
-                .map(|_| Exclusion::Always)
-                .or_else(|| find("excluded_if").and_then(conditional)),
-            default: variant.default,
-            deprecated: variant.deprecated.clone(),
-            span: variant.span,
-        }
-    }
-
-    fn union_shape(
-        &mut self,
-        module: usize,
-        draft: &DraftType,
-        variants: &[DraftVariant],
-        params: &Params,
-        serde: SerdeOwner,
-        discriminator: Option<String>,
-    ) -> Shape {
-        let repr = match serde {
-            SerdeOwner::Own => serde_attributes::union_repr(&draft.serde),
-            SerdeOwner::Generated => match discriminator {
-                Some(tag) => UnionRepr::Discriminated { tag },
-                None => UnionRepr::External,
-            },
-        };
-        let mut members = Vec::new();
-        for variant in variants {
-            let ty = match &variant.payload {
-                DraftPayload::Unit => None,
-                DraftPayload::Newtype(ty) => match self.type_ref(module, ty, params) {
-                    Some(ty) => Some(ty),
-                    None => continue,
-                },
-                DraftPayload::Tuple | DraftPayload::Struct(_) => {
-                    let message = format!("the variant `{}` carries more than one value", variant.name);
-                    self.report
-                        .push(Diagnostic::error("bad-variant", variant.span, message).help(format!(
-                            "move its fields into a struct and write `{}(TheStruct)`",
-                            variant.name
-                        )));
-                    continue;
-                }
-            };
-            members.push(self.union_variant(module, draft, variant, ty, serde));
-        }
-        Shape::Union(UnionDef {
-            repr,
-            variants: members,
-        })
-    }
-
-    fn union_variant(
-        &mut self,
-        module: usize,
-        draft: &DraftType,
-        variant: &DraftVariant,
-        ty: Option<TypeRef>,
-        serde: SerdeOwner,
-    ) -> UnionVariant {
-        let (mut facts, _) = self.facts(module, &variant.markers, &[Place::Variant]);
-        describe(&mut facts, &variant.docs);
-        let (wire, tag) = match serde {
-            SerdeOwner::Own => (variant_wire(draft, variant), variant_wire(draft, variant)),
-            SerdeOwner::Generated => {
-                let wire = assigned(&variant.markers, "name").unwrap_or_else(|| names::member_name(&variant.name));
-                (wire, variant.name.clone())
-            }
-        };
-        UnionVariant {
-            name: variant.name.clone(),
-            wire,
-            tag,
-            ty,
-            facts,
-            default: variant.default,
-            deprecated: variant.deprecated.clone(),
-            span: variant.span,
-        }
-    }
-
     fn fields(
         &mut self,
         module: usize,
@@ -488,30 +376,16 @@ impl Resolver<'_> {
         params: &Params,
         serde: SerdeOwner,
     ) -> Vec<crate::model::Field> {
-        let fields: Vec<_> = fields
-            .iter()
-            .filter_map(|field| self.field(module, draft, field, params, serde))
-            .collect();
-        for (index, field) in fields.iter().enumerate() {
-            let same = |other: &&crate::model::Field| {
-                other.wire == field.wire && other.layout == crate::model::FieldLayout::Member
-            };
-            if field.layout == crate::model::FieldLayout::Member
-                && let Some(first) = fields[..index].iter().find(same)
-            {
-                self.report.push(
-                    Diagnostic::error(
-                        "duplicate-name",
-                        field.span,
-                        format!("two fields are called `{}` in JSON", field.wire),
-                    )
-                    .related(first.span, "first here")
-                    .help("give one of them another name: `name = \"..\"`"),
-                );
-            }
-        }
+        let fields = fields.iter();
         fields
+            .filter_map(|field| self.field(module, draft, field, params, serde))
+            .collect()
     }
+}
+
+fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let names: std::collections::BTreeSet<String> = names.collect();
+    names.into_iter().collect()
 }
 
 /// Documentation becomes the description, unless one was said.

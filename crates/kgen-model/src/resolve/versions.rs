@@ -1,14 +1,25 @@
 //! `kgen::version!`: which module belongs to which version.
 
 use super::Resolver;
+use super::constants::says;
 use crate::draft::{DraftModule, DraftVersion};
 use crate::markers::{Place, Use, UseValue};
 use crate::model::{ApiVersion, Deprecation, Lifecycle, VersionId};
 use crate::names;
 use crate::report::Diagnostic;
 
+/// What a module says of its version.
+struct Stated {
+    module: usize,
+    version: ApiVersion,
+    allow_float: bool,
+    storage: bool,
+}
+
 impl Resolver<'_> {
+    /// Versions come in the order that the model promises, whatever the modules are called.
     pub(super) fn versions(&mut self) {
+        let mut all = Vec::new();
         for (index, module) in self.draft.modules.iter().enumerate() {
             let Some(first) = module.versions.first() else { continue };
             for second in &module.versions[1..] {
@@ -18,26 +29,34 @@ impl Resolver<'_> {
                         .help("keep one `kgen::version!` in a module"),
                 );
             }
-            if let Some(version) = self.version(index, module, first) {
-                self.add_version(index, version);
-            }
+            all.extend(self.version(index, module, first));
         }
+        all.sort_by(|Stated { version: a, .. }, Stated { version: b, .. }| {
+            let by_version = || names::compare_versions(&a.version, &b.version);
+            a.group
+                .cmp(&b.group)
+                .then_with(by_version)
+                .then_with(|| a.module.cmp(&b.module))
+        });
+        all.into_iter().for_each(|stated| self.add_version(stated));
         self.inherit();
     }
 
-    fn version(&mut self, index: usize, module: &DraftModule, draft: &DraftVersion) -> Option<ApiVersion> {
+    fn version(&mut self, index: usize, module: &DraftModule, draft: &DraftVersion) -> Option<Stated> {
         let uses = self.check(index, &draft.markers, &[Place::Version]);
         let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
         let text = |name: &str| find(name)?.value.as_ref()?.text();
         let (Some(group), Some(version)) = (text("group"), text("version")) else {
-            self.report.push(
-                Diagnostic::error(
-                    "incomplete-version",
-                    draft.span,
-                    "`kgen::version!` lacks its group or version",
-                )
-                .help("write `kgen::version! { group = \"shop.example.com\", version = \"v1\" }`"),
-            );
+            for name in ["group", "version"]
+                .into_iter()
+                .filter(|name| !says(&draft.markers, name))
+            {
+                let message = format!("`kgen::version!` does not say its `{name}`");
+                self.report.push(
+                    Diagnostic::error("incomplete-version", draft.span, message)
+                        .help("write `kgen::version! { group = \"shop.example.com\", version = \"v1\" }`"),
+                );
+            }
             return None;
         };
         self.legal_names(&uses, &group, &version);
@@ -53,24 +72,23 @@ impl Resolver<'_> {
                 format!("{reversed}.{version}")
             }
         };
-        let id = VersionId(u32::try_from(self.versions.len()).unwrap_or(u32::MAX));
-        if find("allow_float").is_some() {
-            self.allow_float.push(id);
-        }
-        if find("storage").is_some() {
-            self.storage_versions.push(id);
-        }
-        Some(ApiVersion {
+        let version = ApiVersion {
             schema_prefix: text("schema_prefix").unwrap_or_else(prefix),
             client_name: text("client_name").unwrap_or(client_name),
             served: find("served").is_none_or(is_true),
             deprecation: find("deprecated").map(deprecation),
-            lifecycle: find("lifecycle").map(lifecycle),
+            lifecycle: find("lifecycle").map(|marker| self.lifecycle(marker)),
             generate: find("generate").map(switches).unwrap_or_default(),
             module: module.path.clone(),
             docs: module.docs.clone(),
             span: draft.span,
             group,
+            version,
+        };
+        Some(Stated {
+            module: index,
+            allow_float: find("allow_float").is_some(),
+            storage: find("storage").is_some(),
             version,
         })
     }
@@ -104,7 +122,49 @@ impl Resolver<'_> {
         }
     }
 
-    fn add_version(&mut self, index: usize, version: ApiVersion) {
+    pub(super) fn lifecycle(&mut self, marker: &Use<'_>) -> Lifecycle {
+        for name in ["introduced", "deprecated", "removed"] {
+            let text = marker.text(name).unwrap_or_else(|| "1.0".to_owned());
+            let parts: Vec<&str> = text.split('.').collect();
+            let is_number = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+            if parts.len() != 2 || !parts.iter().all(is_number) {
+                let message = format!("the release `{text}` is not of the form `major.minor`");
+                self.report.push(
+                    Diagnostic::error("bad-name", marker.span_of(&text), message)
+                        .help("write it without `v` and without a patch version, such as `1.3`"),
+                );
+            }
+        }
+        let replacement = marker.text("replacement");
+        if let Some(text) = replacement.as_ref().filter(|text| text.split('/').count() != 3) {
+            let message = format!("the replacement `{text}` is not of the form `group/version/Kind`");
+            self.report.push(
+                Diagnostic::error("bad-name", marker.span_of(text), message)
+                    .help("write all three, such as `shop.example.com/v1/Order`"),
+            );
+        }
+        Lifecycle {
+            introduced: marker.text("introduced"),
+            deprecated: marker.text("deprecated"),
+            removed: marker.text("removed"),
+            replacement,
+        }
+    }
+
+    fn add_version(&mut self, stated: Stated) {
+        let Stated {
+            module,
+            version,
+            allow_float,
+            storage,
+        } = stated;
+        let id = VersionId(u32::try_from(self.versions.len()).unwrap_or(u32::MAX));
+        if allow_float {
+            self.allow_float.push(id);
+        }
+        if storage {
+            self.storage_versions.push(id);
+        }
         let same = |have: &&ApiVersion| have.group == version.group && have.version == version.version;
         if let Some(first) = self.versions.iter().find(same) {
             let message = format!("two modules hold `{}`", version.api_version());
@@ -114,7 +174,7 @@ impl Resolver<'_> {
                     .help("put sub-modules into the version's module: they belong to its version"),
             );
         }
-        self.version_of[index] = Some(VersionId(u32::try_from(self.versions.len()).unwrap_or(u32::MAX)));
+        self.version_of[module] = Some(id);
         self.versions.push(version);
     }
 
@@ -141,15 +201,6 @@ pub(super) fn is_true(marker: &Use<'_>) -> bool {
 pub(super) fn deprecation(marker: &Use<'_>) -> Deprecation {
     Deprecation {
         warning: marker.value.as_ref().and_then(UseValue::text),
-    }
-}
-
-pub(super) fn lifecycle(marker: &Use<'_>) -> Lifecycle {
-    Lifecycle {
-        introduced: marker.text("introduced"),
-        deprecated: marker.text("deprecated"),
-        removed: marker.text("removed"),
-        replacement: marker.text("replacement"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Why a text is no sequence of tokens, or nests too deeply for a recursive parser.
+//! Why a text is no sequence of tokens.
 
 use std::ops::Range;
 
@@ -6,31 +6,6 @@ use kgen_model::Diagnostic;
 
 use super::lexemes::{Kind, Lexeme, Lexemes};
 use super::place::Place;
-
-/// The most delimiters that may lie inside of one another.
-const DEPTH: usize = 256;
-
-/// The most pieces that may follow one another without a delimiter or separator; operators and types nest in them.
-const RUN: usize = 8192;
-
-/// The finding for code that nests deeper than the parser's stack is known to bear.
-pub(crate) fn too_deep(code: &str, place: Place) -> Option<Diagnostic> {
-    let (mut depth, mut run) = (0_usize, 0_usize);
-    for Lexeme { kind, range } in Lexemes::new(code) {
-        run += 1;
-        match kind {
-            Kind::Open(_) => (depth, run) = (depth + 1, 0),
-            Kind::Close(_) => (depth, run) = (depth.saturating_sub(1), 0),
-            Kind::Separator => run = 0,
-            Kind::Other | Kind::Unclosed(_) | Kind::BadEscape => {}
-        }
-        if depth > DEPTH || run > RUN {
-            let message = "this nests too deeply to be read";
-            return Some(error(place, &range, message).help("move a part into an item of its own"));
-        }
-    }
-    None
-}
 
 /// The first delimiter, string or comment that does not fit.
 pub(crate) fn find(code: &str, place: Place) -> Option<Diagnostic> {
@@ -53,7 +28,7 @@ pub(crate) fn find(code: &str, place: Place) -> Option<Diagnostic> {
                     error(place, &range, message).help("write `\\\\` for a backslash, or a raw string `r\"..\"`"),
                 );
             }
-            Kind::Separator | Kind::Other => {}
+            Kind::Other => {}
         }
     }
     let (delimiter, at) = open.pop()?;

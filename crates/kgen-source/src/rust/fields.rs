@@ -79,6 +79,7 @@ impl Lowering {
             derives,
             deprecated,
             public: is_public(visibility),
+            exported: matches!(visibility, syn::Visibility::Public(_)),
             body,
         }
     }

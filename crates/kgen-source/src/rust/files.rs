@@ -83,24 +83,33 @@ pub(crate) fn roots(input: &Input, report: &mut Report) -> Vec<Request> {
     if !input.root.is_dir() {
         return vec![Request::root(&input.root, &input.module_path)];
     }
-    let named = ["lib.rs", "main.rs", "mod.rs"].map(|name| input.root.join(name));
-    if let Some(file) = named.iter().find(|file| file.is_file()) {
-        return vec![Request::root(file, &input.module_path)];
+    if let Some(file) = root_file(&input.root, &input.module_path) {
+        return vec![Request::root(&file, &input.module_path)];
     }
     let skip = input.skip.iter().map(|path| canonical(path)).collect();
+    let mut findings = Report::default();
     let mut walk = Walk {
         skip,
         parents: Vec::new(),
         found: Vec::new(),
-        report,
+        report: &mut findings,
     };
     walk.folder(&input.root, &input.module_path);
-    let Walk { found, report, .. } = walk;
-    if found.is_empty() && !report.has_errors() {
+    let found = walk.found;
+    if found.is_empty() && !findings.has_errors() {
         let message = format!("`{}` holds no Rust files", input.root.display());
-        report.push(Diagnostic::error_without_span("no-sources", message).help("name the folder of the API's types"));
+        findings.push(Diagnostic::error_without_span("no-sources", message).help("name the folder of the API's types"));
     }
+    report.append(findings);
     found
+}
+
+/// The file that a folder's module is in. A crate has none beside its folder.
+fn root_file(folder: &Path, module: &[String]) -> Option<PathBuf> {
+    let inside = ["lib.rs", "main.rs", "mod.rs"].map(|name| folder.join(name));
+    let name = folder.file_name().filter(|_| module.len() > 1);
+    let beside = name.map(|name| folder.with_file_name(format!("{}.rs", name.to_string_lossy())));
+    inside.into_iter().chain(beside).find(|file| file.is_file())
 }
 
 /// A walk through folders whose files nothing declares.

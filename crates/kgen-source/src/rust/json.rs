@@ -6,7 +6,7 @@ use kgen_model::{Diagnostic, Literal, Span};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Lit;
 
-use super::markers::Cursor;
+use super::cursor::Cursor;
 use super::place::Place;
 use super::values::literal;
 
@@ -43,13 +43,12 @@ impl Json<'_> {
             TokenTree::Ident(word) if word == "true" => Some(Literal::Bool(true)),
             TokenTree::Ident(word) if word == "false" => Some(Literal::Bool(false)),
             TokenTree::Literal(number) => self.literal(number.clone(), span, false),
-            TokenTree::Punct(minus) if minus.as_char() == '-' => match cursor.peek().cloned() {
-                Some(TokenTree::Literal(number)) => {
-                    cursor.bump();
+            TokenTree::Punct(minus) if minus.as_char() == '-' => match cursor.eat_literal() {
+                Some(number) => {
                     let span = span.to(self.place.span(number.span()));
                     self.literal(number, span, true)
                 }
-                _ => self.error(span, "a number is missing behind `-`"),
+                None => self.error(span, "a number is missing behind `-`"),
             },
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => self.list(group.stream()),
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => self.object(group.stream()),
@@ -107,35 +106,36 @@ impl Json<'_> {
             _ => return self.error(span, format!("the key `{}` is no string", short(&token))),
         };
         if let Some(first) = keys.insert(key.clone(), span) {
-            let error = Diagnostic::error("bad-marker-syntax", span, format!("the key {token} is there twice"));
+            let error = Diagnostic::error(
+                "bad-marker-syntax",
+                span,
+                format!("the key `{token}` stands here twice"),
+            );
             self.errors
                 .push(error.related(first, "first here").help("remove one of them"));
             return None;
         }
-        if !cursor.eat(':') {
-            return self.error(span, format!("`:` is missing behind the key {token}"));
+        if cursor.eat(':').is_none() {
+            return self.error(span, format!("`:` is missing behind the key `{token}`"));
         }
         if cursor.peek().is_none() || cursor.is_punct(',') {
-            return self.error(span, format!("the key {token} lacks a value"));
+            return self.error(span, format!("the key `{token}` lacks a value"));
         }
         Some((key, self.value(cursor)?))
     }
 
     /// Passes the comma behind an element. `None` if the element is wrong, or something else stands there.
     fn end<T>(&mut self, element: Option<T>, cursor: &mut Cursor) -> Option<T> {
-        let leftover = cursor
-            .peek()
-            .filter(|_| element.is_some() && !cursor.is_punct(','))
-            .cloned();
-        cursor.skip_to_comma();
-        cursor.eat(',');
-        match leftover {
+        let is_whole = element.is_none() || cursor.is_punct(',');
+        let element = match cursor.peek().filter(|_| !is_whole) {
             Some(token) => {
                 let span = self.place.span(token.span());
-                self.error(span, format!("a comma is missing before `{}`", short(&token)))
+                self.error(span, format!("a comma is missing before `{}`", short(token)))
             }
             None => element,
-        }
+        };
+        cursor.skip_comma();
+        element
     }
 
     fn error<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {

@@ -1,4 +1,4 @@
-//! A coarse lexer: delimiters, separators, and what is never closed. The parser's own lexer says only that something
+//! A coarse lexer: delimiters, and what is never closed. The parser's own lexer says only that something
 //! is wrong; this one finds out what. It never fails, since whatever it does not know is one character of something.
 
 use std::ops::Range;
@@ -19,8 +19,6 @@ pub(crate) enum Kind {
     Open(char),
     /// `)`, `]`, `}`
     Close(char),
-    /// `,` and `;`
-    Separator,
     /// Anything else that is whole.
     Other,
     /// The beginning of something that the end of the file cuts off, named such as `string`.
@@ -59,7 +57,6 @@ impl Iterator for Lexemes<'_> {
         let kind = match self.bump()? {
             open @ ('(' | '[' | '{') => Kind::Open(open),
             close @ (')' | ']' | '}') => Kind::Close(close),
-            ',' | ';' => Kind::Separator,
             '"' => return Some(self.string(start)),
             '\'' => self.quote(),
             letter if is_word(letter) => return Some(self.word(start)),
@@ -263,14 +260,14 @@ mod tests {
     }
 
     #[test]
-    fn delimiters_and_separators_are_found() {
-        use Kind::{Close, Open, Other, Separator};
+    fn delimiters_are_found() {
+        use Kind::{Close, Open, Other};
         let wanted = [
             (Open('{'), "{"),
             (Other, "a"),
-            (Separator, ","),
+            (Other, ","),
             (Close(')'), ")"),
-            (Separator, ";"),
+            (Other, ";"),
         ];
         assert_eq!(kinds("{a,);"), wanted);
     }

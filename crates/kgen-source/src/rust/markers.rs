@@ -2,15 +2,18 @@
 //! that is wrong is reported and passed over, so that all of them are found.
 
 use kgen_model::{Diagnostic, Expr, ExprKind, Literal, Name, Span};
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, TokenStream, TokenTree};
 use syn::Lit;
 
+use super::cursor::Cursor;
 use super::json::Json;
 use super::place::Place;
 use super::values::{literal, name};
 
 const HELP: &str = "legal are `word`, `word = value` and `word(..)`; a value is a string, a number, a bool, `null`, a \
                     path, `[..]`, `json!(..)` or `word(..)`";
+
+const LITERALS: &str = "legal are strings, numbers of at most 128 bits, `true` and `false`";
 
 /// The items of a comma-separated list. What is wrong goes to `errors`.
 pub(crate) fn items(tokens: TokenStream, place: Place, errors: &mut Vec<Diagnostic>) -> Vec<Expr> {
@@ -25,77 +28,6 @@ pub(crate) fn json(
     errors: &mut Vec<Diagnostic>,
 ) -> Option<Literal> {
     Json { place, errors }.whole(tokens, around)
-}
-
-/// Tokens of one level.
-#[derive(Debug)]
-pub(crate) struct Cursor {
-    tokens: Vec<TokenTree>,
-    at: usize,
-}
-
-impl Cursor {
-    /// At the first token.
-    pub(crate) fn new(tokens: TokenStream) -> Self {
-        Self {
-            tokens: tokens.into_iter().collect(),
-            at: 0,
-        }
-    }
-
-    /// The token here.
-    pub(crate) fn peek(&self) -> Option<&TokenTree> {
-        self.tokens.get(self.at)
-    }
-
-    /// The token here, which is passed.
-    pub(crate) fn bump(&mut self) -> Option<TokenTree> {
-        let token = self.peek().cloned();
-        self.at += usize::from(token.is_some());
-        token
-    }
-
-    /// Whether the punctuation stands here.
-    pub(crate) fn is_punct(&self, wanted: char) -> bool {
-        matches!(self.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == wanted)
-    }
-
-    /// Passes the punctuation, if it stands here.
-    pub(crate) fn eat(&mut self, wanted: char) -> bool {
-        let here = self.is_punct(wanted);
-        self.at += usize::from(here);
-        here
-    }
-
-    /// Passes all before the next comma.
-    pub(crate) fn skip_to_comma(&mut self) {
-        while self.at < self.tokens.len() && !self.is_punct(',') {
-            self.at += 1;
-        }
-    }
-
-    /// Passes `::`, if it stands here.
-    fn eat_colons(&mut self) -> bool {
-        let second = self.tokens.get(self.at + 1);
-        let here = self.is_punct(':') && matches!(second, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-        self.at += if here { 2 } else { 0 };
-        here
-    }
-
-    /// Passes `=` that is no part of `==` or `=>`.
-    fn eat_equals(&mut self) -> Option<Punct> {
-        let Some(TokenTree::Punct(punct)) = self.peek().cloned() else {
-            return None;
-        };
-        let next = self.tokens.get(self.at + 1);
-        let is_longer = punct.spacing() == Spacing::Joint
-            && matches!(next, Some(TokenTree::Punct(next)) if matches!(next.as_char(), '=' | '>'));
-        if punct.as_char() != '=' || is_longer {
-            return None;
-        }
-        self.at += 1;
-        Some(punct)
-    }
 }
 
 /// What a list holds.
@@ -127,8 +59,7 @@ impl Markers<'_> {
                 self.errors.push(error);
             }
             items.extend(item);
-            cursor.skip_to_comma();
-            cursor.eat(',');
+            cursor.skip_comma();
         }
         items
     }
@@ -183,31 +114,26 @@ impl Markers<'_> {
 
     /// `-1` and `::path`.
     fn punct(&mut self, punct: &Punct, cursor: &mut Cursor) -> Option<Expr> {
-        match (punct.as_char(), cursor.peek().cloned()) {
-            ('-', Some(TokenTree::Literal(token))) => {
-                cursor.bump();
-                self.literal(token, Some(punct))
-            }
-            (':', Some(TokenTree::Punct(second))) if second.as_char() == ':' => {
-                cursor.bump();
-                if let Some(TokenTree::Ident(word)) = cursor.peek().cloned() {
-                    cursor.bump();
-                    let mut path = self.word("::".to_owned(), &word, cursor)?;
-                    path.span = self.place.span(punct.span()).to(path.span);
-                    return Some(path);
-                }
-                self.error(
-                    self.place.between(punct.span(), second.span()),
-                    "a name is missing behind `::`",
-                );
-                None
-            }
-            _ => {
-                let error = self.illegal(&TokenTree::Punct(punct.clone()));
-                self.errors.push(error);
-                None
-            }
+        if punct.as_char() == '-'
+            && let Some(token) = cursor.eat_literal()
+        {
+            return self.literal(token, Some(punct));
         }
+        if punct.as_char() == ':'
+            && let Some(second) = cursor.eat(':')
+        {
+            let Some(word) = cursor.eat_ident() else {
+                let colons = self.place.between(punct.span(), second.span());
+                self.error(colons, "a name is missing behind `::`");
+                return None;
+            };
+            let mut path = self.word("::".to_owned(), &word, cursor)?;
+            path.span = self.place.span(punct.span()).to(path.span);
+            return Some(path);
+        }
+        let error = self.illegal(&TokenTree::Punct(punct.clone()));
+        self.errors.push(error);
+        None
     }
 
     fn literal(&mut self, token: proc_macro2::Literal, minus: Option<&Punct>) -> Option<Expr> {
@@ -220,7 +146,9 @@ impl Markers<'_> {
                 kind: ExprKind::Literal(value),
             }),
             Err(reason) => {
-                self.error(span, format!("`{text}` {reason}"));
+                let message = format!("`{text}` {reason}");
+                self.errors
+                    .push(Diagnostic::error("bad-marker-syntax", span, message).help(LITERALS));
                 None
             }
         }
@@ -242,21 +170,18 @@ impl Markers<'_> {
             text = format!("{text}::{}", name(&next));
             span = span.to(self.place.span(next.span()));
         }
-        match cursor.peek().cloned() {
-            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-                cursor.bump();
-                let whole = span.to(self.place.span(group.span()));
-                let args = self.list(group.stream(), Element::Item);
-                Some(Expr {
-                    span: whole,
-                    kind: ExprKind::Call {
-                        name: Name { text, span },
-                        args,
-                    },
-                })
-            }
-            Some(TokenTree::Punct(bang)) if bang.as_char() == '!' => self.call(&text, span, &bang, cursor),
-            _ => Some(Expr {
+        if let Some(group) = cursor.eat_group(Some(Delimiter::Parenthesis)) {
+            let whole = span.to(self.place.span(group.span()));
+            let args = self.list(group.stream(), Element::Item);
+            let name = Name { text, span };
+            return Some(Expr {
+                span: whole,
+                kind: ExprKind::Call { name, args },
+            });
+        }
+        match cursor.eat('!') {
+            Some(bang) => self.call(&text, span, &bang, cursor),
+            None => Some(Expr {
                 span,
                 kind: plain(text),
             }),
@@ -265,13 +190,11 @@ impl Markers<'_> {
 
     /// `json!(..)`, and what looks like it.
     fn call(&mut self, path: &str, span: Span, bang: &Punct, cursor: &mut Cursor) -> Option<Expr> {
-        cursor.bump();
         let upto_bang = span.to(self.place.span(bang.span()));
-        let Some(TokenTree::Group(group)) = cursor.peek().cloned() else {
+        let Some(group) = cursor.eat_group(None) else {
             self.error(upto_bang, format!("`{path}!` lacks its parentheses"));
             return None;
         };
-        cursor.bump();
         if path.rsplit("::").next() != Some("json") {
             self.error(upto_bang, format!("the macro `{path}!` is not legal in a marker"));
             return None;

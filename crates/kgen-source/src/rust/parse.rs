@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 
 use super::folder::Folder;
 use super::items::Lowering;
+use super::outline::outline;
 use super::place::Place;
 use super::{faults, lexemes};
 
@@ -70,12 +71,17 @@ pub(crate) fn parse(job: &Job) -> Parsed {
 
 fn tree(text: &str, place: Place) -> Result<syn::File, Vec<Diagnostic>> {
     let code = &text[place.offset..];
-    if let Some(error) = faults::too_deep(code, place) {
-        return Err(vec![error]);
-    }
     let tokens: TokenStream = code.parse().map_err(|error: proc_macro2::LexError| {
         let at = error.span().byte_range().start;
         vec![faults::find(code, place).unwrap_or_else(|| faults::no_token(code, at, place))]
+    })?;
+    let tokens = outline(tokens).map_err(|span| {
+        let error = Diagnostic::error(
+            "nested-too-deeply",
+            place.span(span),
+            "this nests too deeply to be read",
+        );
+        vec![error.help("move a part into an item of its own")]
     })?;
     syn::parse2(tokens).map_err(|errors| {
         errors

@@ -59,13 +59,6 @@ fn length(expr: &Expr) -> Option<u64> {
 }
 
 fn path_ref(path: &syn::Path, place: Place) -> DraftTypeRef {
-    if let Some(function) = path
-        .segments
-        .iter()
-        .find(|segment| matches!(segment.arguments, PathArguments::Parenthesized(_)))
-    {
-        return unsupported(function.span(), "a trait object", place);
-    }
     let segments = path.segments.iter().map(|segment| DraftSegment {
         name: name(&segment.ident),
         args: arguments(&segment.arguments, place),

@@ -11,20 +11,25 @@ use super::place::Place;
 pub(crate) fn literal(lit: &Lit, negative: bool) -> Result<Literal, &'static str> {
     let sign = if negative { "-" } else { "" };
     match lit {
+        Lit::Int(int) if int.suffix().starts_with('f') => float(sign, int.base10_digits()),
         Lit::Int(int) => match format!("{sign}{}", int.base10_digits()).parse() {
             Ok(value) => Ok(Literal::Int(value)),
             Err(_) => Err("is out of range"),
         },
-        Lit::Float(float) => match format!("{sign}{}", float.base10_digits()).parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Literal::Float(value)),
-            Ok(_) | Err(_) => Err("is out of range"),
-        },
+        Lit::Float(number) => float(sign, number.base10_digits()),
         _ if negative => Err("has no negative"),
         Lit::Str(text) => Ok(Literal::String(text.value())),
         Lit::Bool(value) => Ok(Literal::Bool(value.value)),
         Lit::ByteStr(_) | Lit::CStr(_) | Lit::Byte(_) => Err("is of bytes; write a string"),
         Lit::Char(_) => Err("is a character; write a string"),
         _ => Err("is no value"),
+    }
+}
+
+fn float(sign: &str, digits: &str) -> Result<Literal, &'static str> {
+    match format!("{sign}{digits}").parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(Literal::Float(value)),
+        Ok(_) | Err(_) => Err("is out of range"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -14,7 +14,7 @@ use super::files::{self, Unreadable, canonical, is_below};
 use super::folder::Folder;
 use super::parse::{Declared, Job, Parsed, parse};
 
-/// The parser is recursive. `faults` bounds how deep it can get, and this suffices for that; pages that it does not
+/// The parser is recursive. `outline` bounds how deep it can get, and this suffices for that; pages that it does not
 /// touch cost nothing.
 const STACK: usize = 256 << 20;
 
@@ -168,20 +168,11 @@ impl<'a> Waves<'a> {
             return None;
         };
         if let Some((second, _)) = found.next() {
-            let message = format!(
-                "module `{name}` has two files: `{}` and `{}`",
-                file.display(),
-                second.display()
-            );
-            self.report
-                .push(Diagnostic::error("ambiguous-module", span, message).help("remove one of them"));
+            self.report.push(two_files(&name, span, [file, second]));
             return None;
         }
         if parents.contains(&canonical(file)) {
-            let message = format!("module `{name}` is in `{}`, which it is a part of", file.display());
-            let help = "let `#[path]` name a file that does not declare this module";
-            self.report
-                .push(Diagnostic::error("module-cycle", span, message).help(help));
+            self.report.push(cycle(&name, span, file));
             return None;
         }
         Some(Request {
@@ -211,6 +202,21 @@ impl<'a> Waves<'a> {
         self.report
             .push(Diagnostic::error("missing-module", span, message).help(help));
     }
+}
+
+fn two_files(name: &str, span: Span, [first, second]: [&Path; 2]) -> Diagnostic {
+    let message = format!(
+        "module `{name}` has two files: `{}` and `{}`",
+        first.display(),
+        second.display()
+    );
+    Diagnostic::error("ambiguous-module", span, message).help("remove one of them")
+}
+
+fn cycle(name: &str, span: Span, file: &Path) -> Diagnostic {
+    let message = format!("module `{name}` is in `{}`, which it is a part of", file.display());
+    let help = "let `#[path]` name a file that does not declare this module";
+    Diagnostic::error("module-cycle", span, message).help(help)
 }
 
 /// Parses and lowers files, each in a task of its own. Results come in the order of the jobs.

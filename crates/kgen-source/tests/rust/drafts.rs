@@ -125,7 +125,7 @@ fn other_types_are_named_in_words() {
         ("<A as B>::C", "(an associated type)"),
         ("_", "(an inferred type)"),
         ("a!()", "(a macro)"),
-        ("Fn(A) -> B", "(a trait object)"),
+        ("Box<dyn Fn(A) -> B>", "Box<(a trait object)>"),
         ("Cow<'static, str>", "Cow<(a lifetime), str>"),
         ("A<3>", "A<(a constant)>"),
         ("A<{ 3 }>", "A<(a constant)>"),

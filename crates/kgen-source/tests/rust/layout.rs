@@ -162,9 +162,12 @@ fn a_folder_without_a_root_is_all_of_its_files() {
     ]);
     let loaded = load_as(&folder, "", &["crate", "api"], &["out"]);
     assert_eq!(loaded.findings(&folder), NONE);
+    // The folders are modules too, whose file is the first of those in them.
     let wanted = [
+        "crate::api = a.rs",
         "crate::api::a = a.rs",
         "crate::api::b = b.rs",
+        "crate::api::c = c/d.rs",
         "crate::api::c::d = c/d.rs",
         "crate::api::e = e/mod.rs",
         "crate::api::e::f = e/f.rs",
@@ -172,6 +175,16 @@ fn a_folder_without_a_root_is_all_of_its_files() {
         "crate::api::g::h = g/h.rs",
     ];
     assert_eq!(loaded.modules(&folder), wanted);
+}
+
+#[test]
+fn a_folder_may_have_its_file_beside_it() {
+    let folder = folder(&[("api.rs", "mod a;"), ("api/a.rs", ""), ("api/b.rs", "not Rust")]);
+    let loaded = load_as(&folder, "api", &["crate", "api"], &[]);
+    assert_eq!(
+        loaded.modules(&folder),
+        ["crate::api = api.rs", "crate::api::a = api/a.rs"]
+    );
 }
 
 #[test]
@@ -188,7 +201,7 @@ fn a_file_is_its_module() {
 fn names_that_are_no_modules() {
     let folder = folder(&[("a-b.rs", ""), ("fn.rs", "")]);
     let loaded = load_root(&folder, "", &[]);
-    assert_eq!(loaded.modules(&folder), ["crate::fn = fn.rs"]);
+    assert_eq!(loaded.modules(&folder), ["crate = fn.rs", "crate::fn = fn.rs"]);
     let wanted = "bad-module-name nowhere `a-b.rs` cannot be a module: its name is no identifier; \
                   rename it, or name the files to load one by one";
     assert_eq!(loaded.findings(&folder), [wanted]);
@@ -208,7 +221,7 @@ fn missing_files_are_named() {
     let wanted = [
         "missing-module 4:\"a\" the file of module `a` is missing; create `a.rs` or `a/mod.rs`",
         "missing-module 19:\"c\" the file of module `c` is missing; create `b/c.rs` or `b/c/mod.rs`",
-        "missing-module 45:\"e\" the file of module `e` is missing; create `b/d.rs`",
+        "missing-module 43:\"e\" the file of module `e` is missing; create `b/d.rs`",
     ];
     assert_eq!(loaded.findings(&folder), wanted);
 }
@@ -251,8 +264,8 @@ fn circles_are_found() {
     let loaded = load_root(&folder, "lib.rs", &[]);
     let help = "let `#[path]` name a file that does not declare this module";
     let wanted = [
-        format!("module-cycle 26:\"b\" module `b` is in `./lib.rs`, which it is a part of; {help}"),
-        format!("module-cycle 51:\"c\" module `c` is in `a.rs`, which it is a part of; {help}"),
+        format!("module-cycle 25:\"b\" module `b` is in `./lib.rs`, which it is a part of; {help}"),
+        format!("module-cycle 49:\"c\" module `c` is in `a.rs`, which it is a part of; {help}"),
     ];
     assert_eq!(loaded.findings(&folder), wanted);
 }

@@ -62,12 +62,18 @@ fn options_and_events_belong_to_every_version() {
     let groups = |document: &Document, name: &str| {
         let schema = &document.definitions[&format!("io.k8s.apimachinery.pkg.apis.meta.v1.{name}")];
         let kinds = schema.kubernetes.group_version_kinds.iter();
-        kinds.map(|kind| format!("{}/{}/{}", kind.group, kind.version, kind.kind)).collect::<Vec<_>>()
+        kinds
+            .map(|kind| format!("{}/{}/{}", kind.group, kind.version, kind.kind))
+            .collect::<Vec<_>>()
     };
     let model = fixture.finish();
     let (one, all) = (of_version(&model, VersionId(1)), of_all(&model));
     assert_eq!(groups(&one, "WatchEvent"), ["/v1/WatchEvent", "a.b/v1/WatchEvent"]);
-    let wanted = ["/v1/DeleteOptions", "a.b/v1/DeleteOptions", "a.b/v1alpha1/DeleteOptions"];
+    let wanted = [
+        "/v1/DeleteOptions",
+        "a.b/v1/DeleteOptions",
+        "a.b/v1alpha1/DeleteOptions",
+    ];
     assert_eq!(groups(&all, "DeleteOptions"), wanted);
     assert_eq!(groups(&all, "Status"), ["/v1/Status"]);
 }
@@ -83,7 +89,10 @@ fn every_reference_has_its_definition() {
             });
         }
         for operation in document.paths.iter().flat_map(|path| &path.operations) {
-            let answers = operation.responses.iter().filter_map(|response| response.definition.as_ref());
+            let answers = operation
+                .responses
+                .iter()
+                .filter_map(|response| response.definition.as_ref());
             for name in answers.chain(operation.body.as_ref().map(|body| &body.definition)) {
                 assert!(document.definitions.contains_key(name), "{name}");
             }
@@ -110,7 +119,10 @@ fn a_lone_reference_stands_alone() {
 #[test]
 fn what_is_said_beside_a_reference_is_kept() {
     let line = |fixture: &mut Fixture| field("line", fixture.strukt("Line")).docs("What was ordered.");
-    assert_eq!(property(line), json!({ "description": "What was ordered.", "allOf": [reference("b.a.v1.Line")] }));
+    assert_eq!(
+        property(line),
+        json!({ "description": "What was ordered.", "allOf": [reference("b.a.v1.Line")] })
+    );
 }
 
 #[test]
@@ -119,17 +131,32 @@ fn an_enum_stands_in_its_place() {
         let shape = Shape::Enum(string_enum(&["Card", "Invoice"]));
         field("payment", named(fixture.ty("Payment", shape)))
     };
-    assert_eq!(property(payment), json!({ "type": "string", "enum": ["Card", "Invoice"] }));
+    assert_eq!(
+        property(payment),
+        json!({ "type": "string", "enum": ["Card", "Invoice"] })
+    );
 }
 
 #[test]
 fn scalars_of_kubernetes_are_references_where_kubernetes_has_a_definition() {
     let of = |builtin| property(|_| field("a", TypeRef::Builtin(builtin)));
-    assert_eq!(of(Builtin::Time), reference("io.k8s.apimachinery.pkg.apis.meta.v1.Time"));
-    assert_eq!(of(Builtin::Quantity), reference("io.k8s.apimachinery.pkg.api.resource.Quantity"));
-    assert_eq!(of(Builtin::IntOrString), reference("io.k8s.apimachinery.pkg.util.intstr.IntOrString"));
+    assert_eq!(
+        of(Builtin::Time),
+        reference("io.k8s.apimachinery.pkg.apis.meta.v1.Time")
+    );
+    assert_eq!(
+        of(Builtin::Quantity),
+        reference("io.k8s.apimachinery.pkg.api.resource.Quantity")
+    );
+    assert_eq!(
+        of(Builtin::IntOrString),
+        reference("io.k8s.apimachinery.pkg.util.intstr.IntOrString")
+    );
     assert_eq!(of(Builtin::ByteString), json!({ "type": "string", "format": "byte" }));
-    assert_eq!(of(Builtin::Json), json!({ "x-kubernetes-preserve-unknown-fields": true }));
+    assert_eq!(
+        of(Builtin::Json),
+        json!({ "x-kubernetes-preserve-unknown-fields": true })
+    );
 }
 
 #[test]
@@ -151,5 +178,12 @@ fn a_list_and_a_type_of_one_name_are_refused() {
     let mut report = Report::default();
     OpenApi.check(&fixture.finish(), &mut report);
     let wanted = "the lists of `Order` and a type are both called `b.a.v1.OrderList` in OpenAPI";
-    assert_eq!(report.diagnostics().iter().map(|found| found.message.as_str()).collect::<Vec<_>>(), [wanted]);
+    assert_eq!(
+        report
+            .diagnostics()
+            .iter()
+            .map(|found| found.message.as_str())
+            .collect::<Vec<_>>(),
+        [wanted]
+    );
 }

@@ -79,6 +79,7 @@ impl Fixture {
 
     /// Adds a kind of the last version, with `metadata` and these further fields.
     pub(super) fn kind(&mut self, kind: &str, scope: Scope, further: Vec<Field>) -> &mut Resource {
+            places: kgen_model::MarkerPlaces::default(),
         let metadata = self.known("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
         let fields = [vec![field("metadata", metadata)], further].concat();
         let ty = self.ty(kind, Shape::Struct(fields));
@@ -105,7 +106,11 @@ fn resource(kind: &str, scope: Scope, ty: TypeId, version: VersionId) -> Resourc
         in_crd: true,
         deprecation: None,
         lifecycle: None,
-        fields: RoleFields { metadata: 0, spec: None, status: None },
+        fields: RoleFields {
+            metadata: 0,
+            spec: None,
+            status: None,
+        },
         subresources: Subresources::default(),
         columns: Vec::new(),
         selectable: Vec::new(),
@@ -119,7 +124,11 @@ fn resource(kind: &str, scope: Scope, ty: TypeId, version: VersionId) -> Resourc
 
 /// Paths of the scale subresource.
 pub(super) fn scale() -> Scale {
-    Scale { spec_path: ".spec.replicas".to_owned(), status_path: ".status.replicas".to_owned(), selector_path: None }
+    Scale {
+        spec_path: ".spec.replicas".to_owned(),
+        status_path: ".status.replicas".to_owned(),
+        selector_path: None,
+    }
 }
 
 /// `wardle.example.com/v1` with a namespaced `Flunder` and a `Fischer` of the cluster, as the sample API server has them.
@@ -127,6 +136,10 @@ pub(super) fn wardle() -> Model {
     let mut fixture = Fixture::new("wardle.example.com", "v1", "com.example.wardle.v1");
     fixture.kind("Fischer", Scope::Cluster, Vec::new());
     let flunder = fixture.kind("Flunder", Scope::Namespaced, Vec::new());
-    flunder.subresources = Subresources { status: true, scale: Some(scale()), ..Subresources::default() };
+    flunder.subresources = Subresources {
+        status: true,
+        scale: Some(scale()),
+        ..Subresources::default()
+    };
     fixture.finish()
 }

@@ -13,14 +13,21 @@ fn document(model: &Model) -> Document {
 
 /// `method path id` of each operation whose path has this segment.
 fn lines(document: &Document, segment: &str) -> Vec<String> {
-    let below = document.paths.iter().filter(|path| path.path.split('/').any(|have| have == segment));
+    let below = document
+        .paths
+        .iter()
+        .filter(|path| path.path.split('/').any(|have| have == segment));
     let operations = below.flat_map(|path| path.operations.iter().map(move |operation| (path, operation)));
-    operations.map(|(path, one)| format!("{} {} {}", one.method.name(), path.path, one.id)).collect()
+    operations
+        .map(|(path, one)| format!("{} {} {}", one.method.name(), path.path, one.id))
+        .collect()
 }
 
 fn operation<'a>(document: &'a Document, id: &str) -> &'a Operation {
     let mut operations = document.paths.iter().flat_map(|path| &path.operations);
-    operations.find(|operation| operation.id == id).expect("the operation exists")
+    operations
+        .find(|operation| operation.id == id)
+        .expect("the operation exists")
 }
 
 #[test]
@@ -45,7 +52,10 @@ fn a_namespaced_kind() {
         "get {root}/watch/namespaces/{namespace}/flunders watchWardleExampleComV1NamespacedFlunderList",
         "get {root}/watch/namespaces/{namespace}/flunders/{name} watchWardleExampleComV1NamespacedFlunder",
     ];
-    assert_eq!(lines(&document(&wardle()), "flunders"), wanted.map(|line| line.replace("{root}", root)));
+    assert_eq!(
+        lines(&document(&wardle()), "flunders"),
+        wanted.map(|line| line.replace("{root}", root))
+    );
 }
 
 #[test]
@@ -62,20 +72,40 @@ fn a_kind_of_the_cluster() {
         "get {root}/watch/fischers watchWardleExampleComV1FischerList",
         "get {root}/watch/fischers/{name} watchWardleExampleComV1Fischer",
     ];
-    assert_eq!(lines(&document(&wardle()), "fischers"), wanted.map(|line| line.replace("{root}", root)));
+    assert_eq!(
+        lines(&document(&wardle()), "fischers"),
+        wanted.map(|line| line.replace("{root}", root))
+    );
 }
 
 #[test]
 fn the_core_group_and_groups_of_kubernetes() {
     for (group, path, id, tag) in [
         ("", "/api/v1/", "getCoreV1APIResources", "core_v1"),
-        ("rbac.authorization.k8s.io", "/apis/rbac.authorization.k8s.io/v1/", "getRbacAuthorizationV1APIResources", "rbacAuthorization_v1"),
-        ("my-shop.com", "/apis/my-shop.com/v1/", "getMyShopComV1APIResources", "myShopCom_v1"),
+        (
+            "rbac.authorization.k8s.io",
+            "/apis/rbac.authorization.k8s.io/v1/",
+            "getRbacAuthorizationV1APIResources",
+            "rbacAuthorization_v1",
+        ),
+        (
+            "my-shop.com",
+            "/apis/my-shop.com/v1/",
+            "getMyShopComV1APIResources",
+            "myShopCom_v1",
+        ),
     ] {
         let fixture = Fixture::new(group, "v1", "io.k8s.api.v1");
         let document = document(&fixture.finish());
         let operation = &document.paths[0].operations[0];
-        assert_eq!((document.paths[0].path.as_str(), operation.id.as_str(), operation.tag.as_str()), (path, id, tag));
+        assert_eq!(
+            (
+                document.paths[0].path.as_str(),
+                operation.id.as_str(),
+                operation.tag.as_str()
+            ),
+            (path, id, tag)
+        );
     }
 }
 
@@ -83,9 +113,19 @@ fn the_core_group_and_groups_of_kubernetes() {
 fn parameters_of_all_operations_stand_at_the_path() {
     let document = document(&wardle());
     let names = |path: &str| {
-        let path = document.paths.iter().find(|have| have.path.ends_with(path)).expect("the path exists");
-        let own = path.operations.iter().map(|operation| operation.parameters.iter().map(|have| have.name).collect());
-        (path.parameters.iter().map(|have| have.name).collect::<Vec<_>>(), own.collect::<Vec<Vec<&str>>>())
+        let path = document
+            .paths
+            .iter()
+            .find(|have| have.path.ends_with(path))
+            .expect("the path exists");
+        let own = path
+            .operations
+            .iter()
+            .map(|operation| operation.parameters.iter().map(|have| have.name).collect());
+        (
+            path.parameters.iter().map(|have| have.name).collect::<Vec<_>>(),
+            own.collect::<Vec<Vec<&str>>>(),
+        )
     };
     let (shared, own) = names("v1/namespaces/{namespace}/flunders/{name}/status");
     assert_eq!(shared, ["name", "namespace", "pretty"]);
@@ -101,8 +141,14 @@ fn scale_is_about_the_kind_of_autoscaling() {
     let document = document(&wardle());
     let operation = operation(&document, "replaceWardleExampleComV1NamespacedFlunderScale");
     let kind = &operation.target.as_ref().expect("it has a kind").kind;
-    assert_eq!((kind.group.as_str(), kind.version.as_str(), kind.kind.as_str()), ("autoscaling", "v1", "Scale"));
-    assert_eq!(operation.body.as_ref().map(|body| body.definition.as_str()), Some("io.k8s.api.autoscaling.v1.Scale"));
+    assert_eq!(
+        (kind.group.as_str(), kind.version.as_str(), kind.kind.as_str()),
+        ("autoscaling", "v1", "Scale")
+    );
+    assert_eq!(
+        operation.body.as_ref().map(|body| body.definition.as_str()),
+        Some("io.k8s.api.autoscaling.v1.Scale")
+    );
 }
 
 #[test]
@@ -118,9 +164,15 @@ fn a_method_of_a_subresource_has_a_path() {
     };
     fixture.kind("Order", Scope::Cluster, Vec::new()).client.methods = vec![method("update"), method("update")];
     let document = document(&fixture.finish());
-    assert_eq!(lines(&document, "approval"), ["put /apis/a.b/v1/orders/{name}/approval replaceABV1OrderApproval"]);
+    assert_eq!(
+        lines(&document, "approval"),
+        ["put /apis/a.b/v1/orders/{name}/approval replaceABV1OrderApproval"]
+    );
     let operation = operation(&document, "replaceABV1OrderApproval");
-    assert_eq!(operation.body.as_ref().map(|body| body.definition.as_str()), Some("b.a.v1.Approval"));
+    assert_eq!(
+        operation.body.as_ref().map(|body| body.definition.as_str()),
+        Some("b.a.v1.Approval")
+    );
     assert_eq!(operation.responses[0].definition.as_deref(), Some("b.a.v1.Order"));
     assert!(document.definitions.contains_key("b.a.v1.Approval"));
 }
@@ -133,7 +185,10 @@ fn further_subresources_have_the_object_as_body() {
     let document = document(&model);
     assert!(lines(&document, "scale").is_empty());
     assert_eq!(lines(&document, "status").len(), 3);
-    let methods: Vec<_> = lines(&document, "resize").iter().map(|line| line[..3].to_owned()).collect();
+    let methods: Vec<_> = lines(&document, "resize")
+        .iter()
+        .map(|line| line[..3].to_owned())
+        .collect();
     assert_eq!(methods, ["get", "put", "pat"]);
 }
 
@@ -154,7 +209,10 @@ fn only_what_is_served_is_published() {
     let mut model = fixture.finish();
     model.versions[0].served = false;
     let documents = plan(&model);
-    assert_eq!(documents.versions.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [VersionId(1)]);
+    assert_eq!(
+        documents.versions.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+        [VersionId(1)]
+    );
     let swagger = documents.swagger.expect("a version is served");
     assert_eq!(lines(&swagger, "orders"), lines(&documents.versions[0].1, "orders"));
     assert!(lines(&swagger, "drafts").is_empty() && lines(&swagger, "v1alpha1").is_empty());
@@ -171,7 +229,9 @@ fn a_model_that_serves_nothing_has_no_document() {
 fn a_version_or_kind_can_be_switched_off() {
     let mut model = wardle();
     let fischer = model.resources[0].ty;
-    model.types[fischer.0 as usize].generate.insert("openapi".to_owned(), false);
+    model.types[fischer.0 as usize]
+        .generate
+        .insert("openapi".to_owned(), false);
     assert!(lines(&of_all(&model), "fischers").is_empty());
     model.versions[0].generate.insert("openapi".to_owned(), false);
     assert!(plan(&model).versions.is_empty());
@@ -180,7 +240,12 @@ fn a_version_or_kind_can_be_switched_off() {
 #[test]
 fn ids_are_unique() {
     let document = of_all(&wardle());
-    let mut ids: Vec<_> = document.paths.iter().flat_map(|path| &path.operations).map(|one| &one.id).collect();
+    let mut ids: Vec<_> = document
+        .paths
+        .iter()
+        .flat_map(|path| &path.operations)
+        .map(|one| &one.id)
+        .collect();
     let count = ids.len();
     ids.sort_unstable();
     ids.dedup();

@@ -9,18 +9,30 @@ use super::fixture::{Fixture, wardle};
 
 fn files(model: &Model) -> Vec<File> {
     let parts = OpenApi.parts(model).into_iter();
-    parts.flat_map(|part| OpenApi.generate(model, &Layout::default(), part)).collect()
+    parts
+        .flat_map(|part| OpenApi.generate(model, &Layout::default(), part))
+        .collect()
 }
 
 fn paths(model: &Model) -> Vec<String> {
-    files(model).iter().map(|file| file.path.to_string_lossy().into_owned()).collect()
+    files(model)
+        .iter()
+        .map(|file| file.path.to_string_lossy().into_owned())
+        .collect()
 }
 
 #[test]
 fn a_file_for_each_version_and_one_for_all() {
     let mut fixture = Fixture::new("", "v1", "io.k8s.api.core.v1");
     fixture.version("a.b", "v1", "b.a.v1");
-    assert_eq!(paths(&fixture.finish()), ["openapi/v3/api/v1.json", "openapi/v3/apis/a.b/v1.json", "openapi/v2.json"]);
+    assert_eq!(
+        paths(&fixture.finish()),
+        [
+            "openapi/v3/api/v1.json",
+            "openapi/v3/apis/a.b/v1.json",
+            "openapi/v2.json"
+        ]
+    );
 }
 
 #[test]
@@ -38,7 +50,10 @@ fn version_3_is_what_readers_of_openapi_expect() {
     let file = &files(&wardle())[0];
     assert_eq!(file.problem, None);
     let document: openapiv3::OpenAPI = serde_json::from_str(&file.text).expect("it is OpenAPI 3.0");
-    assert_eq!((document.info.title.as_str(), document.info.version.as_str()), ("wardle.example.com", "v1"));
+    assert_eq!(
+        (document.info.title.as_str(), document.info.version.as_str()),
+        ("wardle.example.com", "v1")
+    );
     let components = document.components.expect("it has components");
     assert!(components.schemas.contains_key("com.example.wardle.v1.Flunder"));
     assert!(components.security_schemes.contains_key("BearerToken"));

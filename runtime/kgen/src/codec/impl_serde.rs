@@ -47,7 +47,7 @@ macro_rules! impl_serde {
             $crate::serde::Serialize::serialize(&value.0, serializer)
         });
         $crate::impl_serde!(@decode $ty, |deserializer| {
-            $crate::serde::Deserialize::deserialize(deserializer).map($ty)
+            $crate::serde::Deserialize::deserialize(deserializer).map(Self)
         });
     };
     (@encode $ty:ident, $header:expr) => {

@@ -22,9 +22,12 @@ macro_rules! by_clone {
     )*};
 }
 
-// Whatever has a short path in this crate.
+// Whatever has a short path in this crate, and the type of k8s-openapi that is a JSON value by another name.
 types_with_default! { by_clone }
-by_clone! { Condition MicroTime Time }
+by_clone! {
+    Condition MicroTime Time
+    k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::JSON
+}
 
 // The kinds of the stable built-in groups, which servers and caches hold as objects.
 by_clone! {

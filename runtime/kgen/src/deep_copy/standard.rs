@@ -67,6 +67,18 @@ impl<T: DeepCopy> DeepCopy for Vec<T> {
     }
 }
 
+impl<T: DeepCopy, const N: usize> DeepCopy for [T; N] {
+    fn deep_copy(&self) -> Self {
+        self.each_ref().map(T::deep_copy)
+    }
+
+    fn deep_copy_from(&mut self, source: &Self) {
+        self.iter_mut()
+            .zip(source)
+            .for_each(|(item, source)| item.deep_copy_from(source));
+    }
+}
+
 impl<K: Clone + Ord, V: DeepCopy> DeepCopy for BTreeMap<K, V> {
     fn deep_copy(&self) -> Self {
         self.iter()

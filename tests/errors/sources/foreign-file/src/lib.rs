@@ -1,6 +1,7 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
 #[derive(kgen::Api)]
+#[kgen(kind, cluster)]
 pub struct Order {
-    pub count: i32,
+    pub metadata: kgen::k8s::ObjectMeta,
 }

@@ -1,0 +1,140 @@
+//! What follows from the model for everyone who fills values in: which types have a default, how structs are read, and
+//! what an absent field holds.
+
+use std::collections::BTreeSet;
+
+use crate::literal::Literal;
+use crate::model::{Builtin, Field, FieldLayout, Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
+
+/// Arrays up to this length have a `Default` in std and are known to serde.
+pub const LONGEST_ARRAY: u64 = 32;
+
+impl Model {
+    /// The default that holds for a field: its own, else that of its type. `null` is none.
+    #[must_use]
+    pub fn default_of<'a>(&'a self, field: &'a Field) -> Option<&'a Literal> {
+        let own = field.facts.default.as_ref();
+        let default = match field.layout {
+            FieldLayout::Member => own.or_else(|| self.default_of_type(&field.ty)),
+            FieldLayout::Flattened | FieldLayout::Skipped => None,
+        };
+        default.filter(|default| **default != Literal::Null)
+    }
+
+    fn default_of_type<'a>(&'a self, ty: &'a TypeRef) -> Option<&'a Literal> {
+        let mut seen = BTreeSet::new();
+        let mut ty = ty.without_option();
+        loop {
+            match ty {
+                TypeRef::Boxed(inner) => ty = inner,
+                TypeRef::Named(id) if seen.insert(*id) => {
+                    let TypeDef { facts, shape, .. } = self.ty(*id);
+                    match (&facts.default, shape) {
+                        (Some(default), _) => return Some(default),
+                        (None, Shape::Newtype(inner)) => ty = inner,
+                        (None, _) => return None,
+                    }
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// Whether the Rust type has a `Default`.
+    #[must_use]
+    pub fn has_default(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Bool | TypeRef::Int(_) | TypeRef::Float(_) | TypeRef::String => true,
+            TypeRef::Option(_) | TypeRef::List(_) | TypeRef::Map { .. } => true,
+            TypeRef::Builtin(builtin) => builtin.has_default(),
+            TypeRef::Named(id) => self.ty(*id).has_trait("Default"),
+            TypeRef::Boxed(inner) => self.has_default(inner),
+            TypeRef::Array(_, 0) => true,
+            TypeRef::Array(inner, length) => *length <= LONGEST_ARRAY && self.has_default(inner),
+        }
+    }
+
+    /// Whether a struct is assembled from parts when it is read, since it cannot begin as its default: it has none, or
+    /// it holds the fields of something that is read so.
+    #[must_use]
+    pub fn is_assembled(&self, id: TypeId) -> bool {
+        self.assembles(id, &mut BTreeSet::new())
+    }
+
+    fn assembles(&self, id: TypeId, seen: &mut BTreeSet<TypeId>) -> bool {
+        let ty = self.ty(id);
+        let Some(fields) = ty.generated_fields().filter(|_| seen.insert(id)) else {
+            return false;
+        };
+        let mut flattened = fields.iter().filter(|field| field.layout == FieldLayout::Flattened);
+        let is_so = |field: &Field| match unboxed(field.ty.without_option()) {
+            TypeRef::Named(child) if matches!(self.ty(*child).shape, Shape::Union(_)) => true,
+            TypeRef::Named(child) => self.assembles(*child, seen),
+            _ => false,
+        };
+        !ty.has_trait("Default") || flattened.any(is_so)
+    }
+
+    /// Whether what a struct holds when no field is given differs from its default, so that it has a `start`: a plain
+    /// field has a declared default, or a type that has a start.
+    #[must_use]
+    pub fn has_start(&self, id: TypeId) -> bool {
+        self.starts(id, &mut BTreeSet::new())
+    }
+
+    fn starts(&self, id: TypeId, seen: &mut BTreeSet<TypeId>) -> bool {
+        if !seen.insert(id) || self.is_assembled(id) {
+            return false;
+        }
+        let fields = self.ty(id).generated_fields().unwrap_or_default();
+        let mut plain = fields
+            .iter()
+            .filter(|field| field.layout != FieldLayout::Skipped && !field.ty.is_option());
+        plain.any(|field| self.default_of(field).is_some() || self.type_starts(&field.ty, seen))
+    }
+
+    fn type_starts(&self, ty: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
+        let TypeRef::Named(id) = unboxed(ty) else { return false };
+        let def = self.ty(*id);
+        match &def.shape {
+            Shape::Newtype(inner) if def.is_generated() => seen.insert(*id) && self.type_starts(inner, seen),
+            Shape::Struct(_) => self.starts(*id, seen),
+            Shape::Newtype(_) | Shape::Enum(_) | Shape::Union(_) => false,
+        }
+    }
+}
+
+impl TypeDef {
+    /// Whether kgen writes its serde.
+    #[must_use]
+    pub fn is_generated(&self) -> bool {
+        self.origin == Origin::Source && self.serde == SerdeOwner::Generated
+    }
+
+    /// The fields of a struct whose serde kgen writes.
+    #[must_use]
+    pub fn generated_fields(&self) -> Option<&[Field]> {
+        self.fields().filter(|_| self.is_generated())
+    }
+}
+
+impl Builtin {
+    /// Whether its Rust type has a `Default`.
+    #[must_use]
+    pub fn has_default(self) -> bool {
+        match self {
+            Self::Time | Self::MicroTime | Self::Duration | Self::EmbeddedObject => false,
+            Self::Quantity | Self::IntOrString | Self::ByteString => true,
+            Self::RawExtension | Self::Json | Self::FieldsV1 => true,
+        }
+    }
+}
+
+/// The type without boxes around it.
+#[must_use]
+pub fn unboxed(mut ty: &TypeRef) -> &TypeRef {
+    while let TypeRef::Boxed(inner) = ty {
+        ty = inner;
+    }
+    ty
+}

@@ -1,0 +1,3 @@
+//! The versions of the API.
+
+pub mod v1;

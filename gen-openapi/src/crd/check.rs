@@ -1,0 +1,75 @@
+//! Everything that a definition cannot say or that a server would refuse, found before anything is generated.
+//!
+//! What a kind is made of is looked at in two forms: as places with what is said there, where each rule has its span, and
+//! as the schema that comes of it, where types and fields have met.
+
+mod cases;
+mod cel;
+mod conform;
+mod expression;
+mod fit;
+mod kind;
+mod lists;
+mod members;
+mod names;
+mod order;
+mod path;
+mod pattern;
+mod place;
+mod recursion;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod unions;
+mod values;
+mod word;
+
+use std::collections::BTreeSet;
+
+use kgen_model::model::Origin;
+use kgen_model::{Model, Report, Resource, TypeId};
+
+use super::plan;
+use crate::structural::Reach;
+
+/// Reports what is wrong with the kinds that have a definition, and with the types that they use.
+pub(super) fn check(model: &Model, report: &mut Report) {
+    let groups = plan::groups(model);
+    for resources in &groups {
+        names::check(model, resources, report);
+        for resource in resources {
+            path::check(model, resource, report);
+        }
+    }
+    let resources: Vec<&Resource> = groups.into_iter().flatten().collect();
+    recursion::check(model, &resources, report);
+    let unordered = order::unordered(model, &resources);
+    for id in used_types(model, &resources) {
+        shape::check(model, id, report);
+        unions::check(model, id, report);
+        values::check(model, id, report);
+        for place in place::places(model, id) {
+            shape::check_place(&place, report);
+            fit::check(model, &place, report);
+            lists::check(model, &place, report);
+            members::check(model, &place, report);
+            cases::check(model, &place, report);
+            cel::check(model, &place, &unordered, report);
+        }
+    }
+    for resource in &resources {
+        shape::metadata(model, resource, report);
+    }
+}
+
+/// The person's types that the kinds consist of.
+fn used_types(model: &Model, resources: &[&Resource]) -> BTreeSet<TypeId> {
+    let of = |resource: &&Resource| {
+        Reach::of(model, resource.ty)
+            .iter()
+            .chain([resource.ty])
+            .collect::<Vec<_>>()
+    };
+    let all = resources.iter().flat_map(of);
+    all.filter(|id| model.ty(*id).origin == Origin::Source).collect()
+}

@@ -1,0 +1,105 @@
+//! Cases of schema logic. A structural schema has nothing but limits there: everything that says what a value is made of,
+//! and all of CEL, stands outside.
+
+use kgen_model::{Diagnostic, Facts, Model, Report, RuleKind};
+
+use super::kind::Kind;
+use super::place::{Place, Scope};
+use super::word;
+
+pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
+    if place.inside.scope != Scope::Case {
+        return;
+    }
+    let error = |span, word: &str| {
+        let message = format!("`{word}` cannot stand in a case");
+        let help =
+            "a case holds limits such as `minimum`, `pattern` or `fields_required`: move the rest beside the cases";
+        Diagnostic::error("not-in-case", span, message).help(help)
+    };
+    for rule in place.facts.rules.iter().filter(|rule| !is_legal(&rule.kind)) {
+        report.push(error(rule.span, word::of(&rule.kind)));
+    }
+    report.extend(said(place.facts).into_iter().map(|word| error(place.span, word)));
+    if place.facts.each.is_some() && Kind::of(model, place) == Kind::Map {
+        report.push(error(place.span, "each"));
+    }
+}
+
+/// `neq` becomes `not` with an `enum` there.
+fn is_legal(rule: &RuleKind) -> bool {
+    is_limit(rule) || matches!(rule, RuleKind::Neq(_))
+}
+
+/// What of the facts is no limit.
+fn said(facts: &Facts) -> Vec<&'static str> {
+    let Facts {
+        description,
+        title,
+        external_docs,
+        example,
+        default,
+        schema,
+        list,
+        map,
+        patch,
+        rules: _,
+        each: _,
+        each_key,
+        subfields: _,
+        items,
+        extensions,
+        places: _,
+    } = facts;
+    let words = [
+        (description.is_some(), "description"),
+        (title.is_some(), "title"),
+        (external_docs.is_some(), "external_docs"),
+        (example.is_some(), "example"),
+        (default.is_some(), "default"),
+        (schema.type_.is_some() || schema.format.is_some(), "schema"),
+        (schema.schemaless, "schemaless"),
+        (schema.nullable, "nullable"),
+        (schema.int_or_string, "int_or_string"),
+        (schema.embedded_resource, "embedded_resource"),
+        (schema.preserve_unknown_fields, "preserve_unknown_fields"),
+        (list.is_some(), "list"),
+        (map.is_some(), "map"),
+        (patch.strategy.is_some(), "patch_strategy"),
+        (patch.merge_key.is_some(), "patch_merge_key"),
+        (each_key.is_some(), "each_key"),
+        (!items.is_empty(), "item"),
+        (!extensions.is_empty(), "extension"),
+    ];
+    words
+        .into_iter()
+        .filter(|(is_said, _)| *is_said)
+        .map(|(_, word)| word)
+        .collect()
+}
+
+/// Whether a rule is a keyword that says which values are legal.
+pub(super) fn is_limit(rule: &RuleKind) -> bool {
+    matches!(
+        rule,
+        RuleKind::Minimum { .. }
+            | RuleKind::Maximum { .. }
+            | RuleKind::MultipleOf(_)
+            | RuleKind::MinLength(_)
+            | RuleKind::MaxLength(_)
+            | RuleKind::Pattern(_)
+            | RuleKind::Format(_)
+            | RuleKind::MinItems(_)
+            | RuleKind::MaxItems(_)
+            | RuleKind::UniqueItems
+            | RuleKind::MinProperties(_)
+            | RuleKind::MaxProperties(_)
+            | RuleKind::Enum(_)
+            | RuleKind::Required
+            | RuleKind::FieldsRequired(_)
+            | RuleKind::AllOf(_)
+            | RuleKind::AnyOf(_)
+            | RuleKind::OneOf(_)
+            | RuleKind::Not(_)
+    )
+}

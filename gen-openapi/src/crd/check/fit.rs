@@ -1,0 +1,173 @@
+//! Rules that do not fit the value they are about, and rules that a definition could hold if they were bounded.
+
+use kgen_model::facts::{Number, UpdateConstraint};
+use kgen_model::names::closest;
+use kgen_model::{Diagnostic, Facts, ListType, Literal, Model, Report, Rule, RuleKind};
+
+use super::kind::Kind;
+use super::place::{Place, Scope};
+use super::{pattern, word};
+use crate::structural::{Affordable, formats};
+
+pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
+    let kind = Kind::of(model, place);
+    for rule in &place.facts.rules {
+        report.extend(misfit(rule, kind, place));
+        report.extend(wrong_constants(rule, kind, place));
+        report.extend(bad_text(rule, place));
+        if place.inside.scope == Scope::All {
+            report.extend(unbounded(rule, place));
+        }
+    }
+    report.extend(unbounded_keys(place));
+}
+
+fn misfit(rule: &Rule, kind: Kind, place: &Place<'_>) -> Option<Diagnostic> {
+    let wanted = wanted(&rule.kind)?;
+    if kind == Kind::Any || wanted.contains(&kind) {
+        return None;
+    }
+    let (word, name, noun) = (word::of(&rule.kind), &place.name, kind.noun());
+    let wanted = wanted
+        .iter()
+        .filter(|kind| **kind != Kind::IntOrString)
+        .map(|kind| kind.noun());
+    let help = format!("`{word}` is about {}", wanted.collect::<Vec<_>>().join(" or "));
+    let message = format!("`{word}` does not fit `{name}`, which is {noun}");
+    Some(Diagnostic::error("rule-does-not-fit", rule.span, message).help(help))
+}
+
+/// What a rule is about, or `None` if it is about anything.
+fn wanted(rule: &RuleKind) -> Option<&'static [Kind]> {
+    use Kind::{IntOrString, Integer, List, Map, Number, Object, String};
+    match rule {
+        RuleKind::Minimum { .. } | RuleKind::Maximum { .. } | RuleKind::MultipleOf(_) => {
+            Some(&[Integer, Number, IntOrString])
+        }
+        RuleKind::Monotonic => Some(&[Integer, Number]),
+        RuleKind::MinLength(_) | RuleKind::MaxLength(_) | RuleKind::MaxBytes(_) | RuleKind::Pattern(_) => {
+            Some(&[String, IntOrString])
+        }
+        RuleKind::Format(name) if formats::is_of_kubernetes(name) => Some(&[String, IntOrString]),
+        RuleKind::MinItems(_)
+        | RuleKind::MaxItems(_)
+        | RuleKind::UniqueItems
+        | RuleKind::Unique(_)
+        | RuleKind::CustomUnique => Some(&[List]),
+        RuleKind::Update(constraints) if constraints.iter().any(is_about_elements) => Some(&[List, Map]),
+        RuleKind::MinProperties(_) | RuleKind::MaxProperties(_) => Some(&[Map, Object]),
+        RuleKind::AtMostOneOf(_)
+        | RuleKind::ExactlyOneOf(_)
+        | RuleKind::AtLeastOneOf(_)
+        | RuleKind::FieldsRequired(_) => Some(&[Object]),
+        _ => None,
+    }
+}
+
+/// Constants that the value can never equal, and bounds that it can never meet exactly.
+fn wrong_constants(rule: &Rule, kind: Kind, place: &Place<'_>) -> Vec<Diagnostic> {
+    let error = |value: &Literal| {
+        let (word, name) = (word::of(&rule.kind), &place.name);
+        let message = format!(
+            "`{value}` of `{word}` is {}, but `{name}` is {}",
+            value.noun(),
+            kind.noun()
+        );
+        Diagnostic::error("constant-does-not-fit", rule.span, message).help(format!("write {} instead", kind.noun()))
+    };
+    match &rule.kind {
+        RuleKind::Enum(values) => values.iter().filter(|value| !kind.holds(value)).map(error).collect(),
+        RuleKind::Neq(value) => (!kind.holds(value)).then(|| error(value)).into_iter().collect(),
+        RuleKind::Minimum {
+            value: Number::Float(value),
+            ..
+        }
+        | RuleKind::Maximum {
+            value: Number::Float(value),
+            ..
+        }
+        | RuleKind::MultipleOf(Number::Float(value))
+            if kind == Kind::Integer =>
+        {
+            vec![error(&Literal::Float(*value))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Patterns and formats that a server does not know.
+fn bad_text(rule: &Rule, place: &Place<'_>) -> Option<Diagnostic> {
+    match &rule.kind {
+        RuleKind::Pattern(text) => {
+            let fault = pattern::fault(text)?;
+            let message = format!(
+                "the pattern of `{}` is no regular expression for a server: {fault}",
+                place.name
+            );
+            let help = "servers read Go's syntax (RE2), which has no lookaround and no backreferences";
+            Some(Diagnostic::error("bad-pattern", rule.span, message).help(help))
+        }
+        RuleKind::Format(name) if formats::is_of_kubernetes(name) && !formats::NAMES.contains(&name.as_str()) => {
+            let diagnostic = Diagnostic::error("unknown-format", rule.span, format!("there is no format `{name}`"));
+            Some(match closest(name, formats::NAMES.iter().copied()) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help(format!("the formats of Kubernetes are {}", formats::NAMES.join(", "))),
+            })
+        }
+        RuleKind::UniqueItems => {
+            let message = format!("a definition cannot say `unique_items` of `{}`", place.name);
+            let help = "servers refuse the keyword since its cost is quadratic: write `list = set`, or `unique = set` with `max_items`";
+            Some(Diagnostic::error("unique-items", rule.span, message).help(help))
+        }
+        _ => None,
+    }
+}
+
+/// A rule over elements that a server could afford if there were few of them.
+fn unbounded(rule: &Rule, place: &Place<'_>) -> Option<Diagnostic> {
+    let facts = place.facts;
+    let help = match &rule.kind {
+        RuleKind::Unique(ListType::Set) if !facts.are_few_and_small() => {
+            "add `max_items` and a `max_length` of each, both of 256 or less, so that a server can afford it"
+        }
+        RuleKind::Update(constraints)
+            if constraints.iter().any(is_about_elements) && facts.list == Some(ListType::Set) =>
+        {
+            if facts.are_few() {
+                return None;
+            }
+            "add a `max_items` of 256 or less, so that a server can afford it"
+        }
+        RuleKind::Update(constraints) if constraints.iter().any(is_about_elements) && facts.list.is_some() => {
+            "only Rust code checks it: CEL has no affordable rule for a list of objects"
+        }
+        _ => return None,
+    };
+    let (word, name) = (word::of(&rule.kind), &place.name);
+    let message = format!("the definition does not hold `{word}` of `{name}`: the list may be long");
+    Some(Diagnostic::warning("rule-not-in-crd", rule.span, message).help(help))
+}
+
+fn is_about_elements(constraint: &UpdateConstraint) -> bool {
+    matches!(constraint, UpdateConstraint::NoAddItem | UpdateConstraint::NoRemoveItem)
+}
+
+fn unbounded_keys(place: &Place<'_>) -> Option<Diagnostic> {
+    let has_pattern = |facts: &Facts| {
+        facts
+            .rules
+            .iter()
+            .find(|rule| matches!(rule.kind, RuleKind::Pattern(_) | RuleKind::Format(_)))
+            .cloned()
+    };
+    let rule = place
+        .facts
+        .each_key
+        .as_deref()
+        .and_then(has_pattern)
+        .filter(|_| !place.facts.are_few())?;
+    let (word, name) = (word::of(&rule.kind), &place.name);
+    let message = format!("the definition does not hold `{word}` of the keys of `{name}`: there may be many");
+    let help = "add a `max_properties` of 256 or less, so that a server can afford it";
+    Some(Diagnostic::warning("rule-not-in-crd", rule.span, message).help(help))
+}

@@ -1,0 +1,73 @@
+//! Decides what the types of a module need to be read and written.
+
+use kgen_emit::Layout;
+use kgen_model::{Model, Shape, Span, TypeDef, TypeId};
+
+use super::empty::{self, EmptyPlan};
+use super::enums::{self, EnumPlan};
+use super::names::Subject;
+use super::structs::{self, StructPlan};
+use super::unions::{self, UnionPlan};
+use crate::NAME;
+
+/// What one module gets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodecPlan<'m> {
+    /// The module of the types.
+    pub module: &'m [String],
+    /// Where its first type stands.
+    pub span: Span,
+    /// The types in the order of their lines.
+    pub types: Vec<TypePlan>,
+}
+
+/// What one type gets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypePlan {
+    /// The type.
+    pub subject: Subject,
+    /// How it is read and written; nothing if it does so itself.
+    pub shape: Option<ShapePlan>,
+    /// When it is empty, if that is asked for.
+    pub empty: Option<EmptyPlan>,
+}
+
+/// How a type is read and written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShapePlan {
+    /// Field by field.
+    Struct(StructPlan),
+    /// As what it holds.
+    Newtype,
+    /// As a name.
+    Enum(EnumPlan),
+    /// As one of several members.
+    Union(UnionPlan),
+}
+
+/// What one module gets.
+#[must_use]
+pub fn plan<'m>(model: &'m Model, layout: &Layout, module: &'m [String]) -> CodecPlan<'m> {
+    let asked = empty::asked_for(model);
+    let types = model.types_in(module).filter(|(_, ty)| ty.generates(NAME));
+    let plans = types.map(|(id, ty)| TypePlan {
+        subject: Subject::of(model, ty),
+        shape: ty.is_generated().then(|| shape(model, layout, id, ty)),
+        empty: asked.contains(&id).then(|| empty::plan(model, id)),
+    });
+    let plans = plans.filter(|plan| plan.shape.is_some() || plan.empty.is_some());
+    CodecPlan {
+        module,
+        span: model.types_in(module).next().map(|(_, ty)| ty.span).unwrap_or_default(),
+        types: plans.collect(),
+    }
+}
+
+fn shape(model: &Model, layout: &Layout, id: TypeId, ty: &TypeDef) -> ShapePlan {
+    match &ty.shape {
+        Shape::Struct(fields) => ShapePlan::Struct(structs::plan(model, layout, id, fields)),
+        Shape::Newtype(_) => ShapePlan::Newtype,
+        Shape::Enum(def) => ShapePlan::Enum(enums::plan(def)),
+        Shape::Union(def) => ShapePlan::Union(unions::plan(def)),
+    }
+}

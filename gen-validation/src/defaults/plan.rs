@@ -1,0 +1,155 @@
+//! Decides what is set, and in which order. Nothing is rendered here.
+
+use kgen_emit::rust::{Value, module_path, path};
+use kgen_model::model::FieldLayout;
+use kgen_model::{Field, Model, Shape, TypeDef, TypeId, TypeRef};
+
+use super::defaulted::{Defaulted, declared, is_generated};
+
+/// What one module gets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan<'m> {
+    /// The module of the types.
+    pub module: &'m [String],
+    /// The implementations, in the order of the types.
+    pub impls: Vec<ImplPlan<'m>>,
+}
+
+/// The defaulting of one type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImplPlan<'m> {
+    /// The type.
+    pub ty: &'m TypeDef,
+    /// Its id.
+    pub id: TypeId,
+    /// A person's own function, which runs first.
+    pub function: Option<Function>,
+    /// What is set then.
+    pub body: Body<'m>,
+}
+
+/// A person's own function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// The absolute path of what is imported: the function, or the type that it belongs to.
+    pub import: String,
+    /// The function's name, if it belongs to a type.
+    pub of_type: Option<String>,
+}
+
+/// What is set of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body<'m> {
+    /// These fields, in the order of declaration; a newtype has the field `0`.
+    Fields(Vec<FieldPlan<'m>>),
+    /// What is below the variants. Empty if there is nothing to set in any of them.
+    Variants(Vec<VariantPlan<'m>>),
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldPlan<'m> {
+    /// The Rust name without `r#`, or `0`.
+    pub name: &'m str,
+    /// The value that is set if there is none.
+    pub value: Option<Value>,
+    /// Whether there is something to set below.
+    pub below: bool,
+}
+
+/// A variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariantPlan<'m> {
+    /// The Rust name, without `r#`.
+    pub name: &'m str,
+    /// Whether it holds anything.
+    pub holds: bool,
+    /// Whether there is something to set below.
+    pub below: bool,
+}
+
+/// What one module gets.
+#[must_use]
+pub fn plan<'m>(model: &'m Model, module: &'m [String]) -> Plan<'m> {
+    let defaulted = Defaulted::of(model);
+    let is_wanted = |id, ty: &TypeDef| defaulted.has(&TypeRef::Named(id)) && is_generated(ty);
+    let types = model.types_in(module).filter(|(id, ty)| is_wanted(*id, ty));
+    let impls = types.map(|(id, ty)| ImplPlan {
+        ty,
+        id,
+        function: ty.default_with.as_deref().map(function),
+        body: body(model, &defaulted, ty),
+    });
+    Plan { module, impls: impls.collect() }
+}
+
+impl<'m> Plan<'m> {
+    /// The fields and variants that the code names, with the paths of their types.
+    pub(super) fn members(&self) -> Vec<(String, &'m str)> {
+        let of_impl = |plan: &ImplPlan<'m>| {
+            let path = path(plan.ty);
+            let names: Vec<&str> = match &plan.body {
+                Body::Fields(fields) => fields.iter().map(|field| field.name).collect(),
+                Body::Variants(variants) => variants.iter().map(|variant| variant.name).collect(),
+            };
+            names.into_iter().map(move |name| (path.clone(), name))
+        };
+        self.impls.iter().flat_map(of_impl).collect()
+    }
+
+    /// The values that are set.
+    pub(super) fn values(&self) -> impl Iterator<Item = &Value> {
+        let fields = self.impls.iter().filter_map(|plan| match &plan.body {
+            Body::Fields(fields) => Some(fields),
+            Body::Variants(_) => None,
+        });
+        fields.flatten().filter_map(|field| field.value.as_ref())
+    }
+}
+
+/// `crate::v1::Order::complete` belongs to a type, as its capital says.
+fn function(path: &str) -> Function {
+    let segments: Vec<String> = path.split("::").map(str::to_owned).collect();
+    match segments.as_slice() {
+        [ty @ .., name] if ty.last().is_some_and(|last| last.starts_with(char::is_uppercase)) => Function {
+            import: module_path(ty),
+            of_type: Some(name.clone()),
+        },
+        segments => Function { import: module_path(segments), of_type: None },
+    }
+}
+
+fn body<'m>(model: &'m Model, defaulted: &Defaulted, ty: &'m TypeDef) -> Body<'m> {
+    match &ty.shape {
+        Shape::Struct(fields) => {
+            let members = fields.iter().filter(|field| field.layout != FieldLayout::Skipped);
+            let plans = members.map(|field| field_plan(model, defaulted, field));
+            Body::Fields(plans.filter(|field| field.below || field.value.is_some()).collect())
+        }
+        Shape::Newtype(inner) => {
+            let content = FieldPlan { name: "0", value: None, below: true };
+            Body::Fields(Some(content).filter(|_| defaulted.has(inner)).into_iter().collect())
+        }
+        Shape::Enum(_) => Body::Variants(Vec::new()),
+        Shape::Union(union) => {
+            let variants = union.variants.iter().map(|variant| VariantPlan {
+                name: &variant.name,
+                holds: variant.ty.is_some(),
+                below: variant.ty.as_ref().is_some_and(|ty| defaulted.has(ty)),
+            });
+            let variants: Vec<_> = variants.collect();
+            let any = variants.iter().any(|variant| variant.below);
+            Body::Variants(if any { variants } else { Vec::new() })
+        }
+    }
+}
+
+fn field_plan<'m>(model: &'m Model, defaulted: &Defaulted, field: &'m Field) -> FieldPlan<'m> {
+    // What makes no value was refused.
+    let value = declared(model, field).and_then(|literal| Value::of(model, field.ty.without_option(), literal).ok());
+    FieldPlan {
+        name: &field.name,
+        value,
+        below: defaulted.has(&field.ty),
+    }
+}

@@ -1,0 +1,7 @@
+kgen::version! { group = "", version = "v1", generate(crd = false) }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, namespaced)]
+pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
+}

@@ -1,0 +1,22 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+/// How large it is.
+#[derive(Clone, Debug, PartialEq, kgen::Api)]
+#[kgen(name = "OrderSize")]
+pub enum Size {
+    /// Up to ten.
+    #[kgen(name = "small")]
+    Small,
+    /// More than that.
+    #[deprecated(note = "say small")]
+    Large,
+    #[kgen(excluded)]
+    Endless,
+    #[kgen(excluded_if(disabled = "Tiny"), description = "Next to nothing.")]
+    Tiny,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    pub size: Option<Size>,
+}

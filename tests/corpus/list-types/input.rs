@@ -1,0 +1,26 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    #[kgen(list = atomic)]
+    pub words: Vec<String>,
+    #[kgen(list = set)]
+    pub names: Vec<String>,
+    #[kgen(list = map(key = "unit", key = "count"))]
+    pub lines: Vec<Line>,
+    #[kgen(list = atomic, unique = map(key = "unit"))]
+    pub unique: Vec<Line>,
+    #[kgen(list = set, custom_unique)]
+    pub custom: Vec<String>,
+    #[kgen(map = atomic)]
+    pub line: Option<Line>,
+    #[kgen(map = atomic)]
+    pub labels: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Line {
+    pub unit: String,
+    pub count: i32,
+    pub note: Option<String>,
+}

@@ -1,0 +1,9 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(exactly_one_of("git", "http"), at_most_one_of("http", "note"), at_least_one_of("git", "note"))]
+pub struct Order {
+    pub git: Option<String>,
+    pub http: Option<String>,
+    pub note: Option<String>,
+}

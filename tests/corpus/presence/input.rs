@@ -1,0 +1,17 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    pub required: String,
+    pub option: Option<String>,
+    #[kgen(optional)]
+    pub optional: String,
+    #[kgen(optional)]
+    pub optional_flag: bool,
+    #[kgen(default = "x")]
+    pub defaulted: String,
+    #[kgen(default = "x")]
+    pub defaulted_option: Option<String>,
+    #[kgen(required)]
+    pub required_option: Option<String>,
+}

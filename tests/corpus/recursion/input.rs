@@ -1,0 +1,7 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    pub children: Vec<Order>,
+    pub parent: Option<Box<Order>>,
+}

@@ -1,0 +1,21 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    #[kgen(immutable)]
+    pub a: String,
+    #[kgen(update(no_unset, no_modify))]
+    pub b: Option<String>,
+    #[kgen(update(no_add_item, no_remove_item))]
+    pub c: Vec<String>,
+    #[kgen(on_update(minimum = 5))]
+    pub d: i32,
+    #[kgen(immutable)]
+    pub e: Option<Line>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(immutable)]
+pub struct Line {
+    pub count: i32,
+}

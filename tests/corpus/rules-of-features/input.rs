@@ -1,0 +1,11 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    #[kgen(if_enabled("Drafts", required), if_disabled("Drafts", forbidden))]
+    pub draft: Option<bool>,
+    #[kgen(alpha(since = "1.3", max_length = 63), beta(since = "1.4", min_length = 1))]
+    pub name: String,
+    #[kgen(feature_gate = "Notes")]
+    pub note: Option<String>,
+}

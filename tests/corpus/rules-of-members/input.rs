@@ -1,0 +1,18 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    #[kgen(subfield("unit", required, max_length = 3))]
+    pub line: Line,
+    #[kgen(list = map(key = "name"), item(name = "first", immutable, subfield("unit", forbidden)))]
+    pub lines: Vec<Line>,
+    #[kgen(opaque)]
+    pub unchecked: Option<Line>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Line {
+    pub name: String,
+    #[kgen(min_length = 1)]
+    pub unit: Option<String>,
+}

@@ -1,0 +1,15 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    #[kgen(min_length = 1, max_length = 63, pattern = "^[a-z]+$")]
+    pub a: String,
+    #[kgen(max_bytes = 100)]
+    pub b: Option<String>,
+    #[kgen(format = "k8s-short-name")]
+    pub c: String,
+    #[kgen(format = "date-time", optional)]
+    pub d: String,
+    #[kgen(enum_values = ["a", "b"], neq = "b")]
+    pub e: String,
+}

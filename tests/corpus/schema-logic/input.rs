@@ -1,0 +1,12 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(one_of(case(fields_required("user")), case(fields_required("address"), subfield("address", min_length = 1))))]
+pub struct Order {
+    #[kgen(any_of(case(format = "ipv4"), case(format = "ipv6")))]
+    pub address: String,
+    #[kgen(not(enum_values = ["root"]))]
+    pub user: String,
+    #[kgen(all_of(case(pattern = "^a"), case(pattern = "z$")))]
+    pub name: String,
+}

@@ -1,0 +1,8 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Order {
+    pub name: String,
+    #[kgen(skip)]
+    pub cache: std::sync::Arc<str>,
+}

@@ -1,0 +1,72 @@
+//! Crates of readers: a workspace in the target folder, and the surroundings in which its commands run.
+
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use kgen_tests::{root, write};
+
+/// Where commands run.
+pub(crate) struct Build {
+    /// The folder of the workspace.
+    pub(crate) folder: PathBuf,
+    path: OsString,
+}
+
+/// An empty workspace whose members are the crates below it, with the dependencies that this checkout is locked to.
+pub(crate) fn workspace(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the last run can be removed");
+    }
+    write(&folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n");
+    let lock = fs::read(root().join("Cargo.lock")).expect("the workspace has a lock");
+    write(&folder.join("Cargo.lock"), lock);
+    folder
+}
+
+impl Build {
+    /// The surroundings for a workspace: a `kgen` that is built from this checkout, and crates that depend on it.
+    pub(crate) fn new(folder: &Path) -> Self {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder lies in the target folder");
+        let built = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--offline", "--package", "kgen-cli", "--bin", "kgen", "--target-dir"])
+            .arg(target)
+            .current_dir(root())
+            .status()
+            .expect("cargo runs");
+        assert!(built.success(), "kgen cannot be built");
+        let tools = folder.with_extension("tools");
+        let program = tools.join("kgen");
+        write(&program, wrapper(&target.join("debug/kgen")));
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("the file can be made a program");
+        let cargo = Path::new(env!("CARGO")).parent().expect("cargo lies in a folder").to_owned();
+        let inherited = std::env::var_os("PATH").unwrap_or_default();
+        let folders = [tools, cargo].into_iter().chain(std::env::split_paths(&inherited));
+        Self {
+            folder: folder.to_owned(),
+            path: std::env::join_paths(folders).expect("folders have no colons"),
+        }
+    }
+
+    /// Lets a command run there. Warnings are errors, and nothing is downloaded.
+    pub(crate) fn surround<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs-target");
+        command
+            .env("PATH", &self.path)
+            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_TERM_COLOR", "never")
+            .env("RUSTFLAGS", "-D warnings")
+            .env("COLUMNS", "100")
+            .env_remove("CARGO_MANIFEST_DIR")
+    }
+}
+
+/// The crates of kgen are not in a registry here: `kgen new` is told where they are.
+fn wrapper(kgen: &Path) -> String {
+    let (kgen, root) = (kgen.display(), root().display());
+    format!("#!/bin/sh\nif [ \"$1\" = new ]; then exec '{kgen}' \"$@\" --kgen-path '{root}'; fi\nexec '{kgen}' \"$@\"\n")
+}

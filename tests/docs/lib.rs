@@ -1,0 +1,3 @@
+//! A crate whose types stand in one module.
+
+pub mod v1;

@@ -1,0 +1,172 @@
+//! What the book says is so: the reference is that of the tables, examples are legal, reports are real, links lead
+//! somewhere, and the tutorial works.
+#![cfg(unix)]
+
+mod build;
+mod markdown;
+mod tutorial;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use kgen_build::{Outcome, Style, config, generators, json_lines, render};
+use kgen_model::explain::reference;
+use kgen_model::markers::{self, MarkerDef, Place};
+use kgen_model::{Report, Sources};
+use kgen_tests::{Crate, assert_none, compare, files_below, root, write};
+
+use markdown::{Block, anchors, blocks, links};
+
+fn page(path: &str) -> String {
+    fs::read_to_string(root().join(path)).expect("the page is there")
+}
+
+/// The first block of a page in a language.
+fn first(path: &str, language: &str) -> Block {
+    let found = blocks(&page(path)).into_iter().find(|block| block.language == language);
+    found.unwrap_or_else(|| panic!("{path} has no block of {language}"))
+}
+
+/// A crate with one version.
+fn api(text: &str) -> Crate {
+    let krate = Crate::of(&root().join("tests/docs/lib.rs"));
+    krate.write("src/v1.rs", text);
+    krate
+}
+
+fn report(krate: &Crate, outcome: &Outcome) -> String {
+    let style = Style { color: false, width: 100 };
+    krate.relative(&render(&outcome.report, &outcome.sources, style))
+}
+
+#[test]
+fn references_are_those_of_the_tables() {
+    let pages = [("docs/vocabulary.md", reference::markers()), ("docs/errors.md", reference::codes())];
+    let differences = pages.iter().filter_map(|(path, made)| {
+        let text = page(path);
+        let (head, _) = text.split_once("-->\n").expect("a comment stands before what is made");
+        compare(&root().join(path), &format!("{head}-->\n\n{made}")).err()
+    });
+    assert_none(&differences.collect::<Vec<_>>());
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "md");
+    let docs = files_below(&root().join("docs")).into_iter().map(|path| Path::new("docs").join(path));
+    let front = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(PathBuf::from);
+    for path in docs.chain(front).filter(is_page) {
+        let text = page(&path.to_string_lossy());
+        for link in links(&text) {
+            let (target, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = if target.is_empty() { path.clone() } else { path.with_file_name(target) };
+            assert!(root().join(&target).exists(), "{}: `{link}` leads nowhere", path.display());
+            let has_anchor = || anchors(&page(&target.to_string_lossy())).iter().any(|found| found == anchor);
+            assert!(anchor.is_empty() || has_anchor(), "{}: `{link}` has no heading", path.display());
+        }
+    }
+}
+
+#[test]
+fn examples_are_apis_without_a_finding() {
+    for path in ["README.md", "docs/vocabulary.md"] {
+        let krate = api(&first(path, "rust").text);
+        let outcome = krate.run(None);
+        assert_eq!(report(&krate, &outcome), "", "{path}");
+        assert!(!outcome.files.is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn the_example_of_the_readme_compiles() {
+    let folder = workspace_of("readme", &first("README.md", "rust").text);
+    let mut cargo = Command::new("cargo");
+    cargo.args(["check", "--quiet", "--tests"]).current_dir(folder.join("shop-api"));
+    let output = build::Build::new(&folder).surround(&mut cargo).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A workspace with a new crate whose types are these.
+fn workspace_of(name: &str, types: &str) -> PathBuf {
+    let folder = build::workspace(name);
+    let build = build::Build::new(&folder);
+    let kgen = |args: &str| {
+        let mut kgen = Command::new("sh");
+        kgen.args(["-c", &format!("kgen --quiet {args}")]).current_dir(&folder);
+        let output = build.surround(&mut kgen).output().expect("kgen runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    kgen("new shop-api --group shop.example.com --version v1 --kind Order");
+    write(&folder.join("shop-api/src/v1.rs"), types);
+    fs::remove_file(folder.join("shop-api/tests/roundtrip.rs")).expect("a new crate has a test");
+    kgen("all shop-api");
+    folder
+}
+
+/// The API of the readme with a mistake.
+fn mistaken() -> (Crate, Outcome) {
+    let types = first("README.md", "rust").text;
+    let krate = api(&types.replace("default = 1, minimum", "default = 1, minimun"));
+    let outcome = krate.run(None);
+    (krate, outcome)
+}
+
+#[test]
+fn reports_that_are_shown_are_real() {
+    let (krate, outcome) = mistaken();
+    for path in ["README.md", "docs/errors.md"] {
+        let shown = blocks(&page(path)).into_iter().find(|block| block.text.starts_with("error["));
+        assert_eq!(shown.map(|block| block.text), Some(report(&krate, &outcome)), "{path}");
+    }
+    let message = krate.relative(&json_lines(&outcome.report, &outcome.sources));
+    assert_eq!(first("docs/configuration.md", "json").text, message);
+}
+
+#[test]
+fn the_readme_lists_the_generators() {
+    let page = page("README.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let listed: Vec<(&str, &str)> = rows.filter_map(|(name, rest)| Some((name, rest.split_once(" | ")?.0))).collect();
+    let all = generators();
+    let wanted: Vec<(&str, &str)> = all.iter().map(|generator| (generator.name(), generator.about())).collect();
+    assert_eq!(listed, wanted);
+}
+
+#[test]
+fn the_configuration_is_legal() {
+    let toml = first("docs/configuration.md", "toml").text;
+    let krate = api("");
+    krate.write("kgen.toml", toml);
+    let known: Vec<&str> = generators().iter().map(|generator| generator.name()).collect();
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let config = config::Config::read(&krate.path().join("kgen.toml"), &known, &mut sources, &mut report);
+    assert_eq!(json_lines(&report, &sources), "");
+    assert_eq!(config.source.as_deref(), Some(Path::new("src/api")));
+}
+
+/// What a marker's example lacks around it. Only its form is looked at: fields that it names need not exist.
+fn around(def: &MarkerDef) -> String {
+    let example = def.example;
+    let version = "kgen::version! { group = \"shop.example.com\", version = \"v1\" }\n";
+    let derive = "#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]\n";
+    match def.places[0] {
+        Place::Version if example.starts_with("kgen::version!") => format!("{example}\n"),
+        _ if def.places.contains(&Place::Kind) => format!("{version}{derive}{example}\npub struct Order {{}}\n"),
+        Place::Type => format!("{version}{derive}{example}\npub struct Order {{}}\n"),
+        Place::Variant => format!("{version}{derive}pub enum Order {{\n    A,\n    {example}\n    B,\n}}\n"),
+        _ => format!("{version}{derive}pub struct Order {{\n    {example}\n    pub a: String,\n}}\n"),
+    }
+}
+
+#[test]
+fn examples_of_markers_have_the_right_form() {
+    let codes = ["argument", "unknown-marker", "misplaced", "repeated", "syntax", "contradicting"];
+    for def in markers::all() {
+        let krate = api(&around(def));
+        let outcome = krate.run(None);
+        let is_form = |code: &str| codes.iter().any(|part| code.contains(part));
+        let found = outcome.report.diagnostics().iter().find(|found| is_form(found.code));
+        assert!(found.is_none(), "`{}`: {found:?}", def.name);
+    }
+}

@@ -1,7 +1,0 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
-
-#[derive(kgen::Api)]
-pub enum Source {
-    Git(String),
-    None,
-}

@@ -1,0 +1,15 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(kgen::Api)]
+#[kgen(kind, cluster)]
+pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
+    pub spec: OrderSpec,
+}
+
+#[derive(kgen::Api)]
+#[kgen(exactly_one_of("git", "htp"))]
+pub struct OrderSpec {
+    pub git: Option<String>,
+    pub http: Option<String>,
+}

@@ -1,6 +1,0 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
-
-#[derive(kgen::Api)]
-pub struct Order {
-    pub value: Box<str>,
-}

@@ -1,0 +1,4 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(kgen::Api)]
+pub struct Order(pub Box<Order>);

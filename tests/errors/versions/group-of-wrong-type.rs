@@ -1,0 +1,1 @@
+kgen::version! { group = 1, version = "v1" }
