@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("runtime/kgen-derive", &[]),
     ("runtime/kgen", &["runtime/kgen-derive"]),
     ("runtime/*", &["runtime/kgen"]),
+    ("examples/build-script", &["runtime/*", "crates/kgen-build"]),
     ("examples/*", &["runtime/*"]),
     ("tests", &["crates/*"]),
 ];

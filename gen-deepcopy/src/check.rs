@@ -25,7 +25,9 @@ fn parts(ty: &TypeDef) -> Vec<(&TypeRef, Span)> {
         Shape::Enum(_) => Vec::new(),
         Shape::Union(union) => {
             let variants = union.variants.iter();
-            variants.filter_map(|variant| Some((variant.ty.as_ref()?, variant.span))).collect()
+            variants
+                .filter_map(|variant| Some((variant.ty.as_ref()?, variant.span)))
+                .collect()
         }
     }
 }
@@ -40,7 +42,10 @@ fn value(model: &Model, part: &TypeRef, span: Span, report: &mut Report) {
         report.push(
             Diagnostic::error("missing-derive", span, message)
                 .related(ty.span, "this type")
-                .help(format!("derive `Clone` for `{}`, or remove `generate(deepcopy = false)`", ty.name)),
+                .help(format!(
+                    "derive `Clone` for `{}`, or remove `generate(deepcopy = false)`",
+                    ty.name
+                )),
         );
     }
 }
@@ -74,7 +79,11 @@ fn key_type(model: &Model, kind: MapKind, key: &TypeRef, span: Span, report: &mu
     let missing = wanted.iter().filter(|name| !ty.has_trait(name));
     let missing: Vec<String> = missing.map(|name| format!("`{name}`")).collect();
     if ty.origin == Origin::Source && !missing.is_empty() {
-        let message = format!("`{}` is the key of a map, but it is not {}", ty.name, missing.join(" and not "));
+        let message = format!(
+            "`{}` is the key of a map, but it is not {}",
+            ty.name,
+            missing.join(" and not ")
+        );
         let derives = missing.join(", ").replace('`', "");
         report.push(
             Diagnostic::error("missing-derive", span, message)

@@ -113,7 +113,13 @@ impl<'m> Plan<'m> {
 fn body<'m>(model: &'m Model, ty: &'m TypeDef) -> Body<'m> {
     match &ty.shape {
         Shape::Struct(fields) => Body::Struct(fields.iter().map(|field| field_plan(model, field)).collect()),
-        Shape::Newtype(inner) => Body::Newtype(how(model, inner)),
+        Shape::Newtype(inner) => match &ty.newtype_field {
+            Some(name) => Body::Struct(vec![FieldPlan {
+                name,
+                how: how(model, inner),
+            }]),
+            None => Body::Newtype(how(model, inner)),
+        },
         Shape::Enum(enum_) => {
             let unit = enum_.variants.iter().map(|variant| (variant.name.as_str(), None));
             let other = enum_.other.iter().map(|name| (name.as_str(), Some(How::DeepCopy)));

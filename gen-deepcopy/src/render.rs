@@ -13,8 +13,13 @@ use crate::plan::{Body, FieldPlan, How, ImplPlan, Plan, VariantPlan};
 pub(crate) fn file(plan: &Plan<'_>, model: &Model, layout: &Layout) -> Option<File> {
     let first = plan.impls.first()?;
     let mut imports = Imports::new();
-    let impls: Vec<_> = plan.impls.iter().map(|plan| implementation(plan, model, &mut imports)).collect();
-    let deprecated = Deprecated::of(model).attribute(&imports, plan.members().iter().map(|(ty, name)| (ty.as_str(), *name)));
+    let impls: Vec<_> = plan
+        .impls
+        .iter()
+        .map(|plan| implementation(plan, model, &mut imports))
+        .collect();
+    let deprecated =
+        Deprecated::of(model).attribute(&imports, plan.members().iter().map(|(ty, name)| (ty.as_str(), *name)));
     let uses = imports.uses();
     let tokens = quote! {
         #deprecated

@@ -38,7 +38,11 @@ impl Search<'_> {
             }),
             Shape::Newtype(inner) => self.in_ref(inner),
             Shape::Enum(enum_) => enum_.other.is_some(),
-            Shape::Union(union) => union.variants.iter().filter_map(|variant| variant.ty.as_ref()).any(|ty| self.in_ref(ty)),
+            Shape::Union(union) => union
+                .variants
+                .iter()
+                .filter_map(|variant| variant.ty.as_ref())
+                .any(|ty| self.in_ref(ty)),
         }
     }
 

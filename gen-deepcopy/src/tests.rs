@@ -13,7 +13,11 @@ fn model(text: &str) -> Model {
     let root = folder.path().join("lib.rs");
     let version = "kgen::version! { group = \"shop.example.com\", version = \"v1\", allow_float }\n";
     fs::write(&root, format!("{version}{text}")).expect("the file can be written");
-    let input = kgen_source::Input { root, module_path: vec!["crate".to_owned()], skip: Vec::new() };
+    let input = kgen_source::Input {
+        root,
+        module_path: vec!["crate".to_owned()],
+        skip: Vec::new(),
+    };
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let model = kgen_model::resolve(&kgen_source::load(&input, &mut sources, &mut report), &mut report);
     assert!(!report.has_errors(), "{report:?}");
@@ -23,7 +27,10 @@ fn model(text: &str) -> Model {
 /// The files of all modules, one behind the other.
 fn files(text: &str) -> String {
     let (model, layout) = (model(text), Layout::default());
-    let files = DeepCopy.parts(&model).into_iter().flat_map(|part| DeepCopy.generate(&model, &layout, part));
+    let files = DeepCopy
+        .parts(&model)
+        .into_iter()
+        .flat_map(|part| DeepCopy.generate(&model, &layout, part));
     let show = |file: kgen_emit::File| {
         assert_eq!(file.problem, None);
         format!("// {}\n{}", file.path.display(), file.text)
@@ -44,13 +51,21 @@ fn hows(text: &str) -> Vec<How> {
 fn reusing(text: &str) -> Vec<String> {
     let model = model(text);
     let plan = plan(&model, model.modules()[0]);
-    plan.impls.iter().filter(|plan| plan.reuses).map(|plan| plan.ty.name.clone()).collect()
+    plan.impls
+        .iter()
+        .filter(|plan| plan.reuses)
+        .map(|plan| plan.ty.name.clone())
+        .collect()
 }
 
 fn found(text: &str) -> Vec<(&'static str, String)> {
     let mut report = Report::default();
     DeepCopy.check(&model(text), &mut report);
-    report.diagnostics().iter().map(|found| (found.code, found.message.clone())).collect()
+    report
+        .diagnostics()
+        .iter()
+        .map(|found| (found.code, found.message.clone()))
+        .collect()
 }
 
 #[test]
@@ -91,7 +106,17 @@ fn what_is_left_out_is_copied_as_rust_does() {
         #[derive(Clone, Copy, kgen::Api)] #[kgen(generate(deepcopy = false))] pub struct Copied {}
         #[derive(kgen::Api)] #[kgen(generate(deepcopy = false))] pub struct ByHand {}
         impl kgen::DeepCopy for ByHand { fn deep_copy(&self) -> Self { Self {} } }";
-    assert_eq!(hows(text), [How::Clone, How::Value, How::Value, How::Clone, How::DeepCopy, How::Opaque]);
+    assert_eq!(
+        hows(text),
+        [
+            How::Clone,
+            How::Value,
+            How::Value,
+            How::Clone,
+            How::DeepCopy,
+            How::Opaque
+        ]
+    );
     assert_eq!(reusing(text), ["A"]);
     assert_eq!(found(text), []);
 }
@@ -170,8 +195,17 @@ fn deprecated_parts_are_expected() {
 }
 
 #[test]
+fn transparent_structs_have_a_field() {
+    let text = "#[derive(serde::Serialize, kgen::Api)] #[serde(transparent)] pub struct Name { pub text: String }";
+    assert_eq!(hows(text), [How::DeepCopy]);
+}
+
+#[test]
 fn what_is_switched_off_has_no_file() {
-    assert_eq!(files("#[derive(kgen::Api)] #[kgen(generate(deepcopy = false))] pub struct Order {}"), "");
+    assert_eq!(
+        files("#[derive(kgen::Api)] #[kgen(generate(deepcopy = false))] pub struct Order {}"),
+        ""
+    );
 }
 
 #[test]

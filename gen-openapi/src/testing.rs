@@ -184,6 +184,7 @@ impl Build {
             facts: Facts::default(),
             traits: Vec::new(),
             by_hand: Vec::new(),
+            newtype_field: None,
             exported: true,
             serde: SerdeOwner::Generated,
             default_with: None,

@@ -20,7 +20,7 @@ pub use unions::{Member, UnionPlan};
 pub(crate) use empty::{Emptiness, emptiness, plan as empty_plan};
 pub(crate) use names::{flattened, wire_names};
 pub(crate) use render::file;
-pub(crate) use structs::is_filled;
+pub(crate) use structs::filled;
 
 /// The stem of the file.
 const STEM: &str = "serde";

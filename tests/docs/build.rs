@@ -21,7 +21,10 @@ pub(crate) fn workspace(name: &str) -> PathBuf {
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("the last run can be removed");
     }
-    write(&folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n");
+    write(
+        &folder.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n",
+    );
     let lock = fs::read(root().join("Cargo.lock")).expect("the workspace has a lock");
     write(&folder.join("Cargo.lock"), lock);
     folder
@@ -30,21 +33,33 @@ pub(crate) fn workspace(name: &str) -> PathBuf {
 impl Build {
     /// The surroundings for a workspace: a `kgen` that is built from this checkout, and crates that depend on it.
     pub(crate) fn new(folder: &Path) -> Self {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder lies in the target folder");
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--offline", "--package", "kgen-cli", "--bin", "kgen", "--target-dir"])
-            .arg(target)
-            .current_dir(root())
-            .status()
-            .expect("cargo runs");
-        assert!(built.success(), "kgen cannot be built");
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .parent()
+            .expect("the folder lies in the target folder");
+        // What only the crates of readers need is not there after a build.
+        cargo(&["fetch", "--quiet", "--locked"]);
+        let into = target.to_string_lossy();
+        cargo(&[
+            "build",
+            "--quiet",
+            "--locked",
+            "--package",
+            "kgen-cli",
+            "--bin",
+            "kgen",
+            "--target-dir",
+            &into,
+        ]);
         let tools = folder.with_extension("tools");
         let program = tools.join("kgen");
         write(&program, wrapper(&target.join("debug/kgen")));
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("the file can be made a program");
-        let cargo = Path::new(env!("CARGO")).parent().expect("cargo lies in a folder").to_owned();
+        let toolchain = Path::new(env!("CARGO"))
+            .parent()
+            .expect("cargo lies in a folder")
+            .to_owned();
         let inherited = std::env::var_os("PATH").unwrap_or_default();
-        let folders = [tools, cargo].into_iter().chain(std::env::split_paths(&inherited));
+        let folders = [tools, toolchain].into_iter().chain(std::env::split_paths(&inherited));
         Self {
             folder: folder.to_owned(),
             path: std::env::join_paths(folders).expect("folders have no colons"),
@@ -65,8 +80,16 @@ impl Build {
     }
 }
 
+/// Lets Cargo work on this checkout.
+fn cargo(args: &[&str]) {
+    let status = Command::new(env!("CARGO")).args(args).current_dir(root()).status();
+    assert!(status.expect("cargo runs").success(), "cargo {}", args.join(" "));
+}
+
 /// The crates of kgen are not in a registry here: `kgen new` is told where they are.
 fn wrapper(kgen: &Path) -> String {
     let (kgen, root) = (kgen.display(), root().display());
-    format!("#!/bin/sh\nif [ \"$1\" = new ]; then exec '{kgen}' \"$@\" --kgen-path '{root}'; fi\nexec '{kgen}' \"$@\"\n")
+    format!(
+        "#!/bin/sh\nif [ \"$1\" = new ]; then exec '{kgen}' \"$@\" --kgen-path '{root}'; fi\nexec '{kgen}' \"$@\"\n"
+    )
 }

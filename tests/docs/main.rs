@@ -12,7 +12,7 @@ use std::process::Command;
 
 use kgen_build::{Outcome, Style, config, generators, json_lines, render};
 use kgen_model::explain::reference;
-use kgen_model::markers::{self, MarkerDef, Place};
+use kgen_model::markers;
 use kgen_model::{Report, Sources};
 use kgen_tests::{Crate, assert_none, compare, files_below, root, write};
 
@@ -36,13 +36,19 @@ fn api(text: &str) -> Crate {
 }
 
 fn report(krate: &Crate, outcome: &Outcome) -> String {
-    let style = Style { color: false, width: 100 };
+    let style = Style {
+        color: false,
+        width: 100,
+    };
     krate.relative(&render(&outcome.report, &outcome.sources, style))
 }
 
 #[test]
 fn references_are_those_of_the_tables() {
-    let pages = [("docs/vocabulary.md", reference::markers()), ("docs/errors.md", reference::codes())];
+    let pages = [
+        ("docs/vocabulary.md", reference::markers()),
+        ("docs/errors.md", reference::codes()),
+    ];
     let differences = pages.iter().filter_map(|(path, made)| {
         let text = page(path);
         let (head, _) = text.split_once("-->\n").expect("a comment stands before what is made");
@@ -54,16 +60,34 @@ fn references_are_those_of_the_tables() {
 #[test]
 fn links_lead_somewhere() {
     let is_page = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "md");
-    let docs = files_below(&root().join("docs")).into_iter().map(|path| Path::new("docs").join(path));
+    let docs = files_below(&root().join("docs"))
+        .into_iter()
+        .map(|path| Path::new("docs").join(path));
     let front = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(PathBuf::from);
     for path in docs.chain(front).filter(is_page) {
         let text = page(&path.to_string_lossy());
         for link in links(&text) {
             let (target, anchor) = link.split_once('#').unwrap_or((&link, ""));
-            let target = if target.is_empty() { path.clone() } else { path.with_file_name(target) };
-            assert!(root().join(&target).exists(), "{}: `{link}` leads nowhere", path.display());
-            let has_anchor = || anchors(&page(&target.to_string_lossy())).iter().any(|found| found == anchor);
-            assert!(anchor.is_empty() || has_anchor(), "{}: `{link}` has no heading", path.display());
+            let target = if target.is_empty() {
+                path.clone()
+            } else {
+                path.with_file_name(target)
+            };
+            assert!(
+                root().join(&target).exists(),
+                "{}: `{link}` leads nowhere",
+                path.display()
+            );
+            let has_anchor = || {
+                anchors(&page(&target.to_string_lossy()))
+                    .iter()
+                    .any(|found| found == anchor)
+            };
+            assert!(
+                anchor.is_empty() || has_anchor(),
+                "{}: `{link}` has no heading",
+                path.display()
+            );
         }
     }
 }
@@ -82,8 +106,13 @@ fn examples_are_apis_without_a_finding() {
 fn the_example_of_the_readme_compiles() {
     let folder = workspace_of("readme", &first("README.md", "rust").text);
     let mut cargo = Command::new("cargo");
-    cargo.args(["check", "--quiet", "--tests"]).current_dir(folder.join("shop-api"));
-    let output = build::Build::new(&folder).surround(&mut cargo).output().expect("cargo runs");
+    cargo
+        .args(["check", "--quiet", "--tests"])
+        .current_dir(folder.join("shop-api"));
+    let output = build::Build::new(&folder)
+        .surround(&mut cargo)
+        .output()
+        .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -93,7 +122,7 @@ fn workspace_of(name: &str, types: &str) -> PathBuf {
     let build = build::Build::new(&folder);
     let kgen = |args: &str| {
         let mut kgen = Command::new("sh");
-        kgen.args(["-c", &format!("kgen --quiet {args}")]).current_dir(&folder);
+        kgen.args(["-c", &format!("kgen {args} --quiet")]).current_dir(&folder);
         let output = build.surround(&mut kgen).output().expect("kgen runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     };
@@ -116,7 +145,9 @@ fn mistaken() -> (Crate, Outcome) {
 fn reports_that_are_shown_are_real() {
     let (krate, outcome) = mistaken();
     for path in ["README.md", "docs/errors.md"] {
-        let shown = blocks(&page(path)).into_iter().find(|block| block.text.starts_with("error["));
+        let shown = blocks(&page(path))
+            .into_iter()
+            .find(|block| block.text.starts_with("error["));
         assert_eq!(shown.map(|block| block.text), Some(report(&krate, &outcome)), "{path}");
     }
     let message = krate.relative(&json_lines(&outcome.report, &outcome.sources));
@@ -126,10 +157,17 @@ fn reports_that_are_shown_are_real() {
 #[test]
 fn the_readme_lists_the_generators() {
     let page = page("README.md");
-    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
-    let listed: Vec<(&str, &str)> = rows.filter_map(|(name, rest)| Some((name, rest.split_once(" | ")?.0))).collect();
+    let rows = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let listed: Vec<(&str, &str)> = rows
+        .filter_map(|(name, rest)| Some((name, rest.split_once(" | ")?.0)))
+        .collect();
     let all = generators();
-    let wanted: Vec<(&str, &str)> = all.iter().map(|generator| (generator.name(), generator.about())).collect();
+    let wanted: Vec<(&str, &str)> = all
+        .iter()
+        .map(|generator| (generator.name(), generator.about()))
+        .collect();
     assert_eq!(listed, wanted);
 }
 
@@ -145,28 +183,36 @@ fn the_configuration_is_legal() {
     assert_eq!(config.source.as_deref(), Some(Path::new("src/api")));
 }
 
-/// What a marker's example lacks around it. Only its form is looked at: fields that it names need not exist.
-fn around(def: &MarkerDef) -> String {
-    let example = def.example;
+/// What can stand around the example of a marker: only its form is looked at, so what it names need not exist.
+fn around(example: &str) -> Vec<String> {
     let version = "kgen::version! { group = \"shop.example.com\", version = \"v1\" }\n";
     let derive = "#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]\n";
-    match def.places[0] {
-        Place::Version if example.starts_with("kgen::version!") => format!("{example}\n"),
-        _ if def.places.contains(&Place::Kind) => format!("{version}{derive}{example}\npub struct Order {{}}\n"),
-        Place::Type => format!("{version}{derive}{example}\npub struct Order {{}}\n"),
-        Place::Variant => format!("{version}{derive}pub enum Order {{\n    A,\n    {example}\n    B,\n}}\n"),
-        _ => format!("{version}{derive}pub struct Order {{\n    {example}\n    pub a: String,\n}}\n"),
-    }
+    let typed = [
+        format!("{example}\npub struct Order {{}}\n"),
+        format!("#[kgen(kind, namespaced)]\n{example}\npub struct Order {{}}\n"),
+        format!("{example}\npub enum Order {{ A, B }}\n"),
+        format!("{example}\npub enum Order {{ A(Data), B(Data) }}\n{derive}pub struct Data {{}}\n"),
+        format!("pub struct Order {{\n{example}\npub a: String }}\n"),
+        format!("pub struct Order {{\n{example}\npub a: Option<String> }}\n"),
+        format!("pub enum Order {{ A,\n{example}\nB }}\n"),
+        format!("pub enum Order {{ A,\n{example}\nB(String) }}\n"),
+    ];
+    let typed = typed.into_iter().map(|text| format!("{version}{derive}{text}"));
+    typed.chain([format!("{example}\n")]).collect()
 }
 
 #[test]
 fn examples_of_markers_have_the_right_form() {
-    let codes = ["argument", "unknown-marker", "misplaced", "repeated", "syntax", "contradicting"];
+    let parts = ["argument", "marker", "syntax"];
     for def in markers::all() {
-        let krate = api(&around(def));
-        let outcome = krate.run(None);
-        let is_form = |code: &str| codes.iter().any(|part| code.contains(part));
-        let found = outcome.report.diagnostics().iter().find(|found| is_form(found.code));
-        assert!(found.is_none(), "`{}`: {found:?}", def.name);
+        let findings = around(def.example).into_iter().map(|text| {
+            let outcome = api(&text).run(None);
+            let mut found = outcome.report.diagnostics().iter();
+            found
+                .find(|found| parts.iter().any(|part| found.code.contains(part)))
+                .map(|found| format!("{}: {}", found.code, found.message))
+        });
+        let findings: Vec<_> = findings.collect();
+        assert!(findings.contains(&None), "`{}`: {findings:#?}", def.name);
     }
 }

@@ -56,7 +56,10 @@ pub(crate) fn blocks(page: &str) -> Vec<Block> {
 fn opened(info: &str, line: usize, at: usize) -> Block {
     let mut words = info.split_whitespace().map(str::to_owned);
     let language = words.next().unwrap_or_default();
-    let attributes = words.filter_map(|word| word.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned())));
+    let attributes = words.filter_map(|word| {
+        word.split_once('=')
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    });
     Block {
         language,
         attributes: attributes.collect(),

@@ -24,5 +24,11 @@ pub use render::{Style, line, render};
 /// All generators, in the order of the help.
 #[must_use]
 pub fn generators() -> Vec<&'static dyn Generator> {
-    vec![&kgen_gen_types::Types, &kgen_gen_openapi::OpenApi, &kgen_gen_openapi::Crd]
+    vec![
+        &kgen_gen_types::Types,
+        &kgen_gen_deepcopy::DeepCopy,
+        &kgen_gen_validation::Defaults,
+        &kgen_gen_openapi::OpenApi,
+        &kgen_gen_openapi::Crd,
+    ]
 }

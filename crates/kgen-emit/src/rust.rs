@@ -3,6 +3,8 @@
 
 mod defaults;
 mod deprecated;
+mod duration;
+mod endless;
 mod fit;
 mod structs;
 mod timestamp;

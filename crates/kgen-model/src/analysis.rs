@@ -47,11 +47,19 @@ impl Model {
             TypeRef::Bool | TypeRef::Int(_) | TypeRef::Float(_) | TypeRef::String => true,
             TypeRef::Option(_) | TypeRef::List(_) | TypeRef::Map { .. } => true,
             TypeRef::Builtin(builtin) => builtin.has_default(),
-            TypeRef::Named(id) => self.ty(*id).has_trait("Default"),
+            TypeRef::Named(id) => self.type_has_default(*id),
             TypeRef::Boxed(inner) => self.has_default(inner),
             TypeRef::Array(_, 0) => true,
             TypeRef::Array(inner, length) => *length <= LONGEST_ARRAY && self.has_default(inner),
         }
+    }
+
+    /// Whether a type has a `Default`. One that is derived for a generic type wants one of its arguments.
+    #[must_use]
+    pub fn type_has_default(&self, id: TypeId) -> bool {
+        let ty = self.ty(id);
+        let is_plain = ty.origin == Origin::Kubernetes || ty.is_by_hand("Default");
+        ty.has_trait("Default") && (is_plain || ty.args.iter().all(|arg| self.has_default(arg)))
     }
 
     /// Whether a struct is assembled from parts when it is read, since it cannot begin as its default: it has none, or
@@ -72,7 +80,7 @@ impl Model {
             TypeRef::Named(child) => self.assembles(*child, seen),
             _ => false,
         };
-        !ty.has_trait("Default") || flattened.any(is_so)
+        !self.type_has_default(id) || flattened.any(is_so)
     }
 
     /// Whether what a struct holds when no field is given differs from its default, so that it has a `start`: a plain
@@ -97,14 +105,27 @@ impl Model {
         let TypeRef::Named(id) = unboxed(ty) else { return false };
         let def = self.ty(*id);
         match &def.shape {
-            Shape::Newtype(inner) if def.is_generated() => seen.insert(*id) && self.type_starts(inner, seen),
+            Shape::Newtype(inner) if self.begins_as_inner(*id) => seen.insert(*id) && self.type_starts(inner, seen),
             Shape::Struct(_) => self.starts(*id, seen),
             Shape::Newtype(_) | Shape::Enum(_) | Shape::Union(_) => false,
         }
     }
+
+    /// Whether a newtype that is not given holds what its inner type would hold then.
+    #[must_use]
+    pub fn begins_as_inner(&self, id: TypeId) -> bool {
+        let ty = self.ty(id);
+        ty.is_generated() && self.type_has_default(id) && !ty.is_by_hand("Default")
+    }
 }
 
 impl TypeDef {
+    /// Whether a trait is implemented by hand.
+    #[must_use]
+    pub fn is_by_hand(&self, name: &str) -> bool {
+        self.by_hand.iter().any(|have| have == name)
+    }
+
     /// Whether kgen writes its serde.
     #[must_use]
     pub fn is_generated(&self) -> bool {
@@ -123,8 +144,8 @@ impl Builtin {
     #[must_use]
     pub fn has_default(self) -> bool {
         match self {
-            Self::Time | Self::MicroTime | Self::Duration | Self::EmbeddedObject => false,
-            Self::Quantity | Self::IntOrString | Self::ByteString => true,
+            Self::Time | Self::MicroTime | Self::EmbeddedObject => false,
+            Self::Duration | Self::Quantity | Self::IntOrString | Self::ByteString => true,
             Self::RawExtension | Self::Json | Self::FieldsV1 => true,
         }
     }

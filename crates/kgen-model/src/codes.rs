@@ -74,10 +74,6 @@ pub const CODES: &[Code] = &[
         "A group, version or other name is not legal in Kubernetes. Groups are DNS subdomains, versions are DNS labels that begin with a letter.",
     ),
     code(
-        "bad-patch-strategy",
-        "There is no such strategy for strategic merge patch. Write `merge`, `replace` or `merge,retainKeys`.",
-    ),
-    code(
         "bad-path",
         "A path of a column, a selectable field or the scale subresource leads nowhere or to the wrong type. Paths begin with a dot and name members as in JSON, such as `.spec.customer`.",
     ),
@@ -236,10 +232,6 @@ pub const CODES: &[Code] = &[
     code(
         "missing-path",
         "The path that was named does not exist. Name a crate's folder, a folder inside of a crate, or a Rust file.",
-    ),
-    code(
-        "missing-trait",
-        "A type lacks a trait that generated code uses. Derive it, or implement it by hand.",
     ),
     code(
         "module-cycle",

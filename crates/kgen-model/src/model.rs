@@ -104,6 +104,8 @@ pub struct TypeDef {
     pub traits: Vec<String>,
     /// Those of them that are written by hand.
     pub by_hand: Vec<String>,
+    /// The name of a newtype's field, where it has one (`#[serde(transparent)]`).
+    pub newtype_field: Option<String>,
     /// Whether it is `pub` without restriction.
     pub exported: bool,
     /// Who writes its serde implementations.
@@ -658,6 +660,12 @@ impl TypeDef {
     #[must_use]
     pub fn has_trait(&self, name: &str) -> bool {
         self.traits.iter().any(|have| have == name)
+    }
+
+    /// The name of a newtype's field: `0` unless it has one.
+    #[must_use]
+    pub fn newtype_field(&self) -> &str {
+        self.newtype_field.as_deref().unwrap_or("0")
     }
 
     /// The fields, if this is a struct.

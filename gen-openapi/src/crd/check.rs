@@ -26,8 +26,9 @@ mod word;
 
 use std::collections::BTreeSet;
 
+use kgen_emit::rust::check_defaults;
 use kgen_model::model::Origin;
-use kgen_model::{Model, Report, Resource, TypeId};
+use kgen_model::{Diagnostic, Model, Report, Resource, TypeId};
 
 use super::plan;
 use crate::structural::Reach;
@@ -43,11 +44,12 @@ pub(super) fn check(model: &Model, report: &mut Report) {
     }
     let resources: Vec<&Resource> = groups.into_iter().flatten().collect();
     recursion::check(model, &resources, report);
+    let misfits = misfits(model);
     let unordered = order::unordered(model, &resources);
     for id in used_types(model, &resources) {
         shape::check(model, id, report);
         unions::check(model, id, report);
-        values::check(model, id, report);
+        values::check(model, id, &misfits, report);
         for place in place::places(model, id) {
             shape::check_place(&place, report);
             fit::check(model, &place, report);
@@ -60,6 +62,15 @@ pub(super) fn check(model: &Model, report: &mut Report) {
     for resource in &resources {
         shape::metadata(model, resource, report);
     }
+    misfits.into_iter().for_each(|misfit| report.push(misfit));
+}
+
+/// Defaults of another type than their fields have. They are reported as the generators of Rust do, and only once.
+fn misfits(model: &Model) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    check_defaults(model, &mut report);
+    let of_type = |found: &&Diagnostic| found.code == "default-type";
+    report.diagnostics().iter().filter(of_type).cloned().collect()
 }
 
 /// The person's types that the kinds consist of.

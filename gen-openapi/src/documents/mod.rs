@@ -58,11 +58,11 @@ impl Generator for OpenApi {
             Some(id) => {
                 let version = model.version(*id);
                 let path = layout.openapi.join("v3").join(file_name(version));
-                File::json(NAME, &version.module.join("::"), path, &V3(&of_version(model, *id)))
+                File::json(NAME, layout.input(version.span), path, &V3(&of_version(model, *id)))
             }
             None => {
                 let path = layout.openapi.join("v2.json");
-                File::json(NAME, "all versions", path, &V2(&of_all(model)))
+                File::json(NAME, &layout.source, path, &V2(&of_all(model)))
             }
         };
         vec![file]

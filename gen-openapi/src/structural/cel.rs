@@ -127,10 +127,7 @@ fn condition(rule: &RuleKind, value: &str) -> Vec<Condition> {
             format!("size({value}) >= {count}"),
             format!("must have at least {count} characters"),
         ),
-        RuleKind::MaxLength(count) => one(
-            format!("size({value}) <= {count}"),
-            format!("may not have more than {count} characters"),
-        ),
+        RuleKind::MaxLength(count) => vec![max_length(*count, value)],
         RuleKind::MaxBytes(count) => vec![max_bytes(*count, value)],
         RuleKind::Pattern(pattern) => vec![matches(pattern, value)],
         RuleKind::Format(name) => named_format(name, value),
@@ -179,15 +176,19 @@ fn named_format(name: &str, value: &str) -> Vec<Condition> {
     let Some(format) = formats::known(name) else {
         return Vec::new();
     };
-    let length = Condition {
-        holds: format!("size({value}) <= {}", format.max_length),
-        message: format!("may not have more than {} characters", format.max_length),
-    };
+    let length = format.max_length.map(|count| max_length(count, value));
     let form = Condition {
         message: format!("must be {}", format.noun),
         ..matches(format.pattern, value)
     };
-    vec![length, form]
+    length.into_iter().chain([form]).collect()
+}
+
+fn max_length(count: u64, value: &str) -> Condition {
+    Condition {
+        holds: format!("size({value}) <= {count}"),
+        message: format!("may not have more than {count} characters"),
+    }
 }
 
 /// At most so many bytes of UTF-8.

@@ -172,18 +172,14 @@ impl SchemaOf<'_> {
 
     fn add_format(&self, over: &mut Schema, name: &str) {
         let form = formats::known(name).filter(|_| self.writes_cel());
-        let is_left_out = self.writes_cel() && formats::is_of_kubernetes(name);
-        if form.map_or(!is_left_out, |form| form.has_name) {
+        let is_unknown = self.writes_cel() && formats::is_of_kubernetes(name);
+        if form.map_or(!is_unknown, |form| form.is_served) {
             add(over, |schema| schema.format = Some(name.to_owned()));
         }
-        if let Some(form) = form {
-            add(over, |schema| schema.limits.pattern = Some(form.pattern.to_owned()));
-            let shorter = over
-                .limits
-                .max_length
-                .map_or(form.max_length, |said| said.min(form.max_length));
-            over.limits.max_length = Some(shorter);
-        }
+        let Some(form) = form else { return };
+        add(over, |schema| schema.limits.pattern = Some(form.pattern.to_owned()));
+        let said = over.limits.max_length;
+        over.limits.max_length = [said, form.max_length].into_iter().flatten().min();
     }
 
     /// A CEL rule that names `oldSelf` holds on updates only, as do the rules about changes.

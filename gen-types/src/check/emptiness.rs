@@ -6,15 +6,13 @@ use kgen_emit::rust::{Cost, Value};
 use kgen_model::{Diagnostic, Field, Model, Report, Shape, Span, TypeDef, TypeId, TypeRef};
 
 use crate::NAME;
-use crate::codec::{Emptiness, EmptyPlan, Test, emptiness, empty_plan, is_filled};
+use crate::codec::{Emptiness, EmptyPlan, Test, emptiness, empty_plan, filled};
 
 /// Reports such fields whose type does not tell.
 pub(super) fn check(model: &Model, report: &mut Report) {
-    for (_, ty) in model.source_types().filter(|(_, ty)| ty.generates(NAME)) {
-        let fields = ty.generated_fields().unwrap_or_default().iter();
-        for field in fields.filter(|field| is_filled(model, field)) {
-            let mut seen = BTreeSet::new();
-            if let Some(refusal) = of_type(model, &field.ty, &mut seen) {
+    for (id, _) in model.source_types().filter(|(_, ty)| ty.generates(NAME)) {
+        for field in filled(model, id) {
+            if let Some(refusal) = of_type(model, &field.ty, &mut BTreeSet::new()) {
                 report.push(diagnostic(field, refusal));
             }
         }
@@ -68,7 +66,6 @@ fn noun(model: &Model, ty: &TypeRef) -> String {
 
 fn of_named(model: &Model, id: TypeId, seen: &mut BTreeSet<TypeId>) -> Option<Refusal> {
     let ty = model.ty(id);
-    let has_own = ty.by_hand.iter().any(|name| name == "Empty");
     let refuse = |missing: &str| {
         let mut refusal = Refusal::new(format!("`{}` has no `{missing}`", ty.name));
         refusal.help = format!("derive `{missing}` for `{}`, or make the field an `Option`", ty.name);
@@ -76,9 +73,9 @@ fn of_named(model: &Model, id: TypeId, seen: &mut BTreeSet<TypeId>) -> Option<Re
         Some(refusal)
     };
     match empty_plan(model, id) {
-        _ if has_own => None,
+        _ if ty.is_by_hand("Empty") => None,
         _ if !ty.generates(NAME) => refuse("Empty"),
-        _ if !ty.has_trait("Default") => refuse("Default"),
+        _ if !model.type_has_default(id) => refuse("Default"),
         EmptyPlan::Default | EmptyPlan::Start if !ty.has_trait("PartialEq") => refuse("PartialEq"),
         EmptyPlan::Default | EmptyPlan::Start | EmptyPlan::Variant(_) => None,
         EmptyPlan::Newtype(_) => match &ty.shape {

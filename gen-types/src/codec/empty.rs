@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use kgen_emit::rust::Value;
 use kgen_model::analysis::unboxed;
 use kgen_model::model::{FieldLayout, Origin};
-use kgen_model::{Builtin, Field, Model, Shape, TypeDef, TypeId, TypeRef, known};
+use kgen_model::{Field, Model, Shape, TypeDef, TypeId, TypeRef, known};
 
-use super::structs::is_filled;
+use super::structs::filled;
 use crate::NAME;
 
 /// When a value of a type is empty.
@@ -61,7 +61,6 @@ pub(crate) fn emptiness(model: &Model, ty: &TypeRef) -> Emptiness {
     match ty {
         TypeRef::Bool | TypeRef::Int(_) | TypeRef::Float(_) | TypeRef::String => Emptiness::Known,
         TypeRef::Option(_) | TypeRef::List(_) | TypeRef::Map { .. } => Emptiness::Known,
-        TypeRef::Builtin(Builtin::Duration | Builtin::EmbeddedObject) => Emptiness::Unknown,
         TypeRef::Builtin(builtin) if builtin.has_default() => Emptiness::Known,
         TypeRef::Builtin(_) | TypeRef::Array(..) => Emptiness::Unknown,
         TypeRef::Boxed(inner) => emptiness(model, inner),
@@ -84,20 +83,15 @@ fn is_known(ty: &TypeDef) -> bool {
 pub(super) fn asked_for(model: &Model) -> BTreeSet<TypeId> {
     let mut asked = BTreeSet::new();
     let mut next: Vec<TypeId> = Vec::new();
-    for (_, ty) in model.source_types().filter(|(_, ty)| ty.generates(NAME)) {
-        let fields = ty.generated_fields().unwrap_or_default().iter();
-        next.extend(
-            fields
-                .filter(|field| is_filled(model, field))
-                .filter_map(|field| of(model, &field.ty)),
-        );
+    for (id, _) in model.source_types().filter(|(_, ty)| ty.generates(NAME)) {
+        next.extend(filled(model, id).filter_map(|field| of(model, &field.ty)));
     }
     while let Some(id) = next.pop() {
         if asked.insert(id) {
             next.extend(below(model, id));
         }
     }
-    asked.retain(|id| !model.ty(*id).by_hand.iter().any(|name| name == "Empty"));
+    asked.retain(|id| !model.ty(*id).is_by_hand("Empty"));
     asked
 }
 
@@ -125,7 +119,7 @@ pub(crate) fn below(model: &Model, id: TypeId) -> Vec<TypeId> {
 /// When a value of the type is empty.
 pub(crate) fn plan(model: &Model, id: TypeId) -> EmptyPlan {
     let ty = model.ty(id);
-    let is_by_hand = ty.by_hand.iter().any(|name| name == "Default");
+    let is_by_hand = ty.is_by_hand("Default");
     match &ty.shape {
         _ if !ty.is_generated() || model.is_assembled(id) => EmptyPlan::Default,
         Shape::Struct(_) if is_by_hand && model.has_start(id) => EmptyPlan::Start,

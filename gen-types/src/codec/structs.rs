@@ -91,7 +91,7 @@ pub(super) fn plan(model: &Model, layout: &Layout, id: TypeId, fields: &[Field])
         arms: arms(model, fields, parts.is_some()),
         parts,
         start,
-        lines: fields.iter().filter_map(|field| line(model, field)).collect(),
+        lines: fields.iter().filter_map(|field| line(model, id, field)).collect(),
     }
 }
 
@@ -140,7 +140,7 @@ fn arms(model: &Model, fields: &[Field], is_assembled: bool) -> Vec<Arm> {
     arms
 }
 
-fn line(model: &Model, field: &Field) -> Option<Line> {
+fn line(model: &Model, id: TypeId, field: &Field) -> Option<Line> {
     let wire = field.wire.clone();
     let is_option = field.ty.is_option();
     let write = match field.layout {
@@ -148,15 +148,23 @@ fn line(model: &Model, field: &Field) -> Option<Line> {
         FieldLayout::Flattened if is_option => Write::FlattenedOption,
         FieldLayout::Flattened => Write::Flattened,
         FieldLayout::Member if is_option && field.presence != Presence::Required => Write::Option(wire),
-        FieldLayout::Member if is_filled(model, field) => Write::Filled(wire),
+        FieldLayout::Member if is_filled(model, id, field) => Write::Filled(wire),
         FieldLayout::Member => Write::Always(wire),
     };
     let field = field.name.clone();
     Some(Line { field, write })
 }
 
-/// Whether a plain field is left out where it is empty: absent must mean the same.
-pub(crate) fn is_filled(model: &Model, field: &Field) -> bool {
+/// The fields that are left out where they are empty.
+pub(crate) fn filled(model: &Model, id: TypeId) -> impl Iterator<Item = &Field> {
+    let fields = model.ty(id).generated_fields().unwrap_or_default();
+    fields.iter().filter(move |field| is_filled(model, id, field))
+}
+
+/// Whether a plain field is left out where it is empty: only if absent means the same.
+fn is_filled(model: &Model, id: TypeId, field: &Field) -> bool {
     let is_plain_member = field.layout == FieldLayout::Member && !field.ty.is_option();
-    is_plain_member && field.presence == Presence::Optional && model.default_of(field).is_none()
+    let has_other_default = model.ty(id).is_by_hand("Default") && !model.is_assembled(id);
+    let is_optional = field.presence == Presence::Optional && model.default_of(field).is_none();
+    is_plain_member && is_optional && !has_other_default
 }

@@ -1,7 +1,7 @@
 //! From the wire name of a key to the Rust field that holds it.
 
 use kgen_model::model::FieldLayout;
-use kgen_model::{Field, Model, Shape, TypeRef};
+use kgen_model::{Field, Model, Shape, TypeDef, TypeRef};
 
 /// A member of the elements of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,12 +16,16 @@ pub(super) struct Key<'m> {
 pub(super) fn key<'m>(model: &'m Model, element: &'m TypeRef, wire: &str) -> Option<Key<'m>> {
     match element {
         TypeRef::Boxed(inner) => key(model, inner, wire),
-        TypeRef::Named(id) => match &model.ty(*id).shape {
-            Shape::Struct(fields) => fields.iter().find_map(|field| of_field(model, field, wire)),
-            Shape::Newtype(inner) => below(model, "0", inner, wire),
-            Shape::Enum(_) | Shape::Union(_) => None,
-        },
+        TypeRef::Named(id) => of_type(model, model.ty(*id), wire),
         _ => None,
+    }
+}
+
+fn of_type<'m>(model: &'m Model, ty: &'m TypeDef, wire: &str) -> Option<Key<'m>> {
+    match &ty.shape {
+        Shape::Struct(fields) => fields.iter().find_map(|field| of_field(model, field, wire)),
+        Shape::Newtype(inner) => below(model, ty.newtype_field(), inner, wire),
+        Shape::Enum(_) | Shape::Union(_) => None,
     }
 }
 

@@ -106,7 +106,7 @@ fn body<'m>(model: &'m Model, ty: &'m TypeDef) -> Body<'m> {
         Shape::Enum(_) => Body::Replace,
         Shape::Union(union) => variants(model, union),
         Shape::Newtype(inner) => Body::Fields(vec![FieldPlan {
-            name: "0",
+            name: ty.newtype_field(),
             is_option: inner.is_option(),
             how: how(model, inner, Some(&ty.facts)),
         }]),

@@ -67,13 +67,13 @@ fn types_decide_how_values_merge() {
     let text = "
         use std::collections::{BTreeMap, HashMap};
         use kgen::k8s::{Duration, Quantity, Time};
-        use kgen::k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, WatchEvent};
+        use kgen::k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, Patch};
         #[derive(kgen::Api)]
         pub struct A {
             pub a: i32, pub b: Option<i64>, pub c: f64, pub d: String, pub e: Option<Box<A>>, pub f: Time, pub g: ObjectMeta,
             pub h: serde_json::Value, pub i: Quantity,
             pub j: u16, pub k: Option<f32>, pub l: [i32; 2], pub m: HashMap<String, i32>, pub n: Duration,
-            pub o: WatchEvent, pub p: Box<Vec<i32>>, pub q: kube::core::DynamicObject, #[kgen(skip)] pub r: usize,
+            pub o: Patch, pub p: Box<Vec<i32>>, pub q: kube::core::DynamicObject, #[kgen(skip)] pub r: usize,
             pub s: Vec<i32>, pub t: BTreeMap<String, i32>, pub u: Option<BTreeMap<String, Vec<i32>>>,
             pub v: BTreeMap<String, u8>,
         }";

@@ -21,9 +21,15 @@ pub(super) fn check(model: &Model, report: &mut Report) {
 fn never_called(ty: &TypeDef) -> Option<Diagnostic> {
     ty.default_with.as_ref()?;
     let (why, help) = if ty.by_hand.iter().any(|name| name == "Defaults") {
-        ("`Defaults` is implemented by hand", "call the function there, or remove the implementation")
+        (
+            "`Defaults` is implemented by hand",
+            "call the function there, or remove the implementation",
+        )
     } else if !ty.generates(NAME) {
-        ("the generator `defaults` is switched off here", "remove `default_with`, or `generate(defaults = false)`")
+        (
+            "the generator `defaults` is switched off here",
+            "remove `default_with`, or `generate(defaults = false)`",
+        )
     } else {
         return None;
     };
@@ -48,7 +54,10 @@ fn has_nested(facts: &Facts) -> bool {
     let below = facts.each.iter().chain(&facts.each_key).map(|facts| &**facts);
     let members = facts.subfields.iter().map(|(_, facts)| facts);
     let items = facts.items.iter().map(|item| &item.facts);
-    let mut inner = below.chain(members).chain(items).chain(facts.rule_kinds().flat_map(inner));
+    let mut inner = below
+        .chain(members)
+        .chain(items)
+        .chain(facts.rule_kinds().flat_map(inner));
     inner.any(says)
 }
 

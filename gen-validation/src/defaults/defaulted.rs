@@ -54,7 +54,11 @@ impl Defaulted {
                 Shape::Struct(fields) => fields.iter().any(is_set),
                 Shape::Newtype(inner) => self.has(inner),
                 Shape::Enum(_) => false,
-                Shape::Union(union) => union.variants.iter().filter_map(|variant| variant.ty.as_ref()).any(|ty| self.has(ty)),
+                Shape::Union(union) => union
+                    .variants
+                    .iter()
+                    .filter_map(|variant| variant.ty.as_ref())
+                    .any(|ty| self.has(ty)),
             }
     }
 }
@@ -67,5 +71,7 @@ pub(super) fn is_generated(ty: &TypeDef) -> bool {
 
 /// The default that is left to set once an object is decoded: that of an optional value.
 pub(super) fn declared<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Literal> {
-    model.default_of(field).filter(|_| field.ty.is_option() && field.presence != Presence::Required)
+    model
+        .default_of(field)
+        .filter(|_| field.ty.is_option() && field.presence != Presence::Required)
 }

@@ -80,7 +80,10 @@ pub fn plan<'m>(model: &'m Model, module: &'m [String]) -> Plan<'m> {
         function: ty.default_with.as_deref().map(function),
         body: body(model, &defaulted, ty),
     });
-    Plan { module, impls: impls.collect() }
+    Plan {
+        module,
+        impls: impls.collect(),
+    }
 }
 
 impl<'m> Plan<'m> {
@@ -115,7 +118,10 @@ fn function(path: &str) -> Function {
             import: module_path(ty),
             of_type: Some(name.clone()),
         },
-        segments => Function { import: module_path(segments), of_type: None },
+        segments => Function {
+            import: module_path(segments),
+            of_type: None,
+        },
     }
 }
 
@@ -127,7 +133,11 @@ fn body<'m>(model: &'m Model, defaulted: &Defaulted, ty: &'m TypeDef) -> Body<'m
             Body::Fields(plans.filter(|field| field.below || field.value.is_some()).collect())
         }
         Shape::Newtype(inner) => {
-            let content = FieldPlan { name: "0", value: None, below: true };
+            let content = FieldPlan {
+                name: ty.newtype_field(),
+                value: None,
+                below: true,
+            };
             Body::Fields(Some(content).filter(|_| defaulted.has(inner)).into_iter().collect())
         }
         Shape::Enum(_) => Body::Variants(Vec::new()),

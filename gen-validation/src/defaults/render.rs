@@ -15,7 +15,11 @@ use super::plan::{Body, FieldPlan, Function, ImplPlan, Plan, VariantPlan};
 pub(super) fn file(plan: &Plan<'_>, model: &Model, layout: &Layout) -> Option<File> {
     let first = plan.impls.first()?;
     let mut imports = Imports::new();
-    let impls: Vec<_> = plan.impls.iter().map(|plan| implementation(plan, model, &mut imports)).collect();
+    let impls: Vec<_> = plan
+        .impls
+        .iter()
+        .map(|plan| implementation(plan, model, &mut imports))
+        .collect();
     let deprecated = deprecated(plan, model, &imports);
     let uses = imports.uses();
     let tokens = quote! {
@@ -69,15 +73,20 @@ fn statement(field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
 
 /// The method that sets an `Option` that is empty.
 fn insert(value: &Value, imports: &mut Imports) -> TokenStream {
-    let tokens = value.tokens(imports);
     match value.cost() {
-        Cost::Constant => quote! { .get_or_insert(#tokens) },
+        Cost::Constant => {
+            let value = value.tokens(imports);
+            quote! { .get_or_insert(#value) }
+        }
         Cost::Default => quote! { .get_or_insert_default() },
         Cost::Function => {
             let function = value.function(imports);
             quote! { .get_or_insert_with(#function) }
         }
-        Cost::Built => quote! { .get_or_insert_with(|| #tokens) },
+        Cost::Built => {
+            let value = value.tokens(imports);
+            quote! { .get_or_insert_with(|| #value) }
+        }
     }
 }
 

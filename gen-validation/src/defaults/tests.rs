@@ -13,7 +13,11 @@ fn model(text: &str) -> Model {
     let root = folder.path().join("lib.rs");
     let version = "kgen::version! { group = \"shop.example.com\", version = \"v1\", allow_float }\n";
     fs::write(&root, format!("{version}{text}")).expect("the file can be written");
-    let input = kgen_source::Input { root, module_path: vec!["crate".to_owned()], skip: Vec::new() };
+    let input = kgen_source::Input {
+        root,
+        module_path: vec!["crate".to_owned()],
+        skip: Vec::new(),
+    };
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let model = kgen_model::resolve(&kgen_source::load(&input, &mut sources, &mut report), &mut report);
     assert!(!report.has_errors(), "{report:?}");
@@ -23,7 +27,10 @@ fn model(text: &str) -> Model {
 /// The files of all modules, one behind the other.
 fn files(text: &str) -> String {
     let (model, layout) = (model(text), Layout::default());
-    let files = Defaults.parts(&model).into_iter().flat_map(|part| Defaults.generate(&model, &layout, part));
+    let files = Defaults
+        .parts(&model)
+        .into_iter()
+        .flat_map(|part| Defaults.generate(&model, &layout, part));
     let show = |file: kgen_emit::File| {
         assert_eq!(file.problem, None);
         format!("// {}\n{}", file.path.display(), file.text)
@@ -37,11 +44,16 @@ fn planned(text: &str) -> Vec<(String, Vec<String>)> {
     let plan = plan(&model, model.modules()[0]);
     let sets = |body: &Body<'_>| match body {
         Body::Fields(fields) => fields.iter().map(|field| field.name.to_owned()).collect(),
-        Body::Variants(variants) => {
-            variants.iter().filter(|variant| variant.below).map(|variant| variant.name.to_owned()).collect()
-        }
+        Body::Variants(variants) => variants
+            .iter()
+            .filter(|variant| variant.below)
+            .map(|variant| variant.name.to_owned())
+            .collect(),
     };
-    plan.impls.iter().map(|plan| (plan.ty.name.clone(), sets(&plan.body))).collect()
+    plan.impls
+        .iter()
+        .map(|plan| (plan.ty.name.clone(), sets(&plan.body)))
+        .collect()
 }
 
 fn sets(name: &str, parts: &[&str]) -> (String, Vec<String>) {
@@ -51,7 +63,11 @@ fn sets(name: &str, parts: &[&str]) -> (String, Vec<String>) {
 fn found(text: &str) -> Vec<(&'static str, String)> {
     let mut report = Report::default();
     Defaults.check(&model(text), &mut report);
-    report.diagnostics().iter().map(|found| (found.code, found.message.clone())).collect()
+    report
+        .diagnostics()
+        .iter()
+        .map(|found| (found.code, found.message.clone()))
+        .collect()
 }
 
 #[test]
@@ -102,7 +118,10 @@ fn types_that_hold_one_another_are_looked_through() {
         #[derive(kgen::Api)] pub struct B { pub a: Vec<A>, pub c: Vec<C> }
         #[derive(kgen::Api)] pub struct C { pub c: Vec<C>, #[kgen(default = 1)] pub leaf: Option<i32> }
         #[derive(kgen::Api)] pub struct Bare { pub bare: Vec<Bare> }";
-    assert_eq!(planned(text), [sets("A", &["b"]), sets("B", &["a", "c"]), sets("C", &["c", "leaf"])]);
+    assert_eq!(
+        planned(text),
+        [sets("A", &["b"]), sets("B", &["a", "c"]), sets("C", &["c", "leaf"])]
+    );
 }
 
 #[test]
@@ -194,7 +213,10 @@ fn functions_that_nothing_calls_are_told() {
     let message = |name, why| format!("the `default_with` of `{name}` is never called: {why}");
     let off = message("Off", "the generator `defaults` is switched off here");
     let by_hand = message("ByHand", "`Defaults` is implemented by hand");
-    assert_eq!(found(text), [("contradicting-markers", off), ("contradicting-markers", by_hand)]);
+    assert_eq!(
+        found(text),
+        [("contradicting-markers", off), ("contradicting-markers", by_hand)]
+    );
 }
 
 #[test]

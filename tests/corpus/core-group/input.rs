@@ -1,4 +1,4 @@
-kgen::version! { group = "", version = "v1", generate(crd = false) }
+kgen::version! { group = "", version = "v1" }
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
 #[kgen(kind, namespaced)]

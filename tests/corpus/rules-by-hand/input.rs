@@ -10,9 +10,5 @@ pub struct Order {
 
 /// What cannot be declared.
 pub mod rules {
-    use kgen::validation::{Context, Path, Result};
-
-    pub fn count(_: &Context, _: &Path, _: &i32) -> Result {
-        Ok(())
-    }
+    pub fn count(_: &i32) {}
 }

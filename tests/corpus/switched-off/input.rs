@@ -1,14 +1,12 @@
-kgen::version! { group = "shop.example.com", version = "v1", generate(validation = false) }
+kgen::version! { group = "shop.example.com", version = "v1", generate(deepcopy = false) }
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
-#[kgen(generate(deepcopy = false, validation = true))]
+#[kgen(generate(deepcopy = true, types = false))]
 pub struct Order {
-    #[kgen(minimum = 1)]
     pub count: i32,
 }
 
-impl kgen::DeepCopy for Order {
-    fn deep_copy(&self) -> Self {
-        self.clone()
-    }
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+pub struct Line {
+    pub count: i32,
 }

@@ -1,6 +1,6 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
-#[derive(kgen::Api)]
+#[derive(Clone, Debug, kgen::Api)]
 #[kgen(kind, cluster)]
 pub struct Order {
     pub metadata: kgen::k8s::ObjectMeta,
@@ -13,7 +13,7 @@ pub struct OrderSpec {
     pub size: Size,
 }
 
-#[derive(kgen::Api)]
+#[derive(Clone, kgen::Api)]
 pub enum Size {
     Small,
 }

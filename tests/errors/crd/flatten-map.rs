@@ -1,14 +1,14 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
-#[derive(kgen::Api)]
+#[derive(Clone, Debug, kgen::Api)]
 #[kgen(kind, cluster)]
 pub struct Order {
     pub metadata: kgen::k8s::ObjectMeta,
     pub spec: OrderSpec,
 }
 
-#[derive(kgen::Api)]
+#[derive(kgen::Api, serde::Serialize, serde::Deserialize)]
 pub struct OrderSpec {
-    #[kgen(flatten)]
+    #[serde(flatten)]
     pub names: std::collections::BTreeMap<String, String>,
 }

@@ -1,6 +1,6 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
-#[derive(kgen::Api)]
+#[derive(Clone, Debug, kgen::Api)]
 #[kgen(kind, cluster)]
 pub struct Order {
     pub metadata: kgen::k8s::ObjectMeta,
@@ -18,7 +18,7 @@ pub struct Line {
     pub inner: Inner,
 }
 
-#[derive(kgen::Api)]
+#[derive(PartialEq, kgen::Api)]
 pub struct Inner {
     pub name: String,
 }

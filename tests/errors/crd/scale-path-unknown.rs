@@ -1,13 +1,15 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
-#[derive(kgen::Api)]
+#[derive(Clone, Debug, kgen::Api)]
 #[kgen(kind, cluster, scale(spec = ".spec.replica", status = ".status.replicas"))]
 pub struct Order {
     pub metadata: kgen::k8s::ObjectMeta,
-    pub spec: OrderSpec,
+    pub spec: Replicas,
+    pub status: Replicas,
 }
 
 #[derive(kgen::Api)]
-pub struct OrderSpec {
+pub struct Replicas {
     pub replicas: i32,
+    pub name: String,
 }

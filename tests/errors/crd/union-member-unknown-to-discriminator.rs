@@ -1,6 +1,6 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
-#[derive(kgen::Api)]
+#[derive(Clone, Debug, kgen::Api)]
 #[kgen(kind, cluster)]
 pub struct Order {
     pub metadata: kgen::k8s::ObjectMeta,
@@ -11,13 +11,13 @@ pub struct Order {
 pub struct OrderSpec {
     #[kgen(union_discriminator)]
     pub kind: Kind,
-    #[kgen(union_member)]
+    #[kgen(union_member(name = "Git"))]
     pub git: Option<String>,
     #[kgen(union_member)]
     pub http: Option<String>,
 }
 
-#[derive(kgen::Api)]
+#[derive(Clone, kgen::Api)]
 pub enum Kind {
     Git,
     Url,

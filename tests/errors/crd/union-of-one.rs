@@ -1,6 +1,6 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
-#[derive(kgen::Api)]
+#[derive(Clone, Debug, kgen::Api)]
 #[kgen(kind, cluster)]
 pub struct Order {
     pub metadata: kgen::k8s::ObjectMeta,

@@ -22,10 +22,11 @@ impl Deprecated {
     pub fn of(model: &Model) -> Self {
         let mut deprecated = Self::default();
         for (_, ty) in model.source_types() {
-            let path = path(ty);
-            let members = members(&ty.shape).into_iter().map(|name| (path.clone(), name));
-            deprecated.members.extend(members);
-            deprecated.types.extend(ty.deprecated.as_ref().map(|_| path));
+            let members = members(&ty.shape);
+            deprecated
+                .members
+                .extend(members.into_iter().map(|name| (path(ty), name)));
+            deprecated.types.extend(ty.deprecated.as_ref().map(|_| path(ty)));
         }
         deprecated
     }
@@ -39,7 +40,8 @@ impl Deprecated {
         members: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Option<TokenStream> {
         let is_known = |(ty, member): (&str, &str)| self.members.contains(&(ty.to_owned(), member.to_owned()));
-        let warns = imports.paths().any(|path| self.types.contains(path)) || members.into_iter().any(is_known);
+        let names_type = imports.paths().any(|path| self.types.contains(path));
+        let warns = names_type || (!self.members.is_empty() && members.into_iter().any(is_known));
         warns.then(|| quote! { #![expect(deprecated, reason = "parts of the API are deprecated")] })
     }
 }

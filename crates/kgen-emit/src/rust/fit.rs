@@ -2,11 +2,12 @@
 
 use kgen_model::model::{Float, Int};
 use kgen_model::names::closest;
-use kgen_model::{Builtin, Literal, Model, Shape, TypeId, TypeRef};
+use kgen_model::{Builtin, Literal, Model, Shape, TypeDef, TypeId, TypeRef};
 
+use super::duration::duration;
 use super::timestamp::timestamp;
 use super::types::{builtin_path, int_name, path};
-use super::{Value, structs, unions};
+use super::{Rest, Value, structs, unions};
 
 /// The constant is no value of the type.
 pub(super) const WRONG: &str = "default-type";
@@ -86,7 +87,7 @@ impl Value {
         match ty {
             TypeRef::Boxed(inner) => Self::start_of(model, inner).map(|value| Self::Boxed(Box::new(value))),
             TypeRef::Named(id) => match &model.ty(*id).shape {
-                Shape::Newtype(inner) if model.ty(*id).is_generated() => {
+                Shape::Newtype(inner) if model.begins_as_inner(*id) => {
                     let content = Box::new(Self::start_of(model, inner)?);
                     let ty = path(model.ty(*id));
                     Some(Self::Newtype { ty, content })
@@ -176,7 +177,11 @@ fn builtin(builtin: Builtin, literal: &Literal) -> Result<Value, Misfit> {
             let time = timestamp(&text(literal)?);
             time.map(newtype).ok_or_else(|| Misfit::new(WRONG, problem))
         }
-        Builtin::ByteString | Builtin::Duration | Builtin::EmbeddedObject => {
+        Builtin::Duration => {
+            let problem = "must be a length of time, such as `1h30m`";
+            duration(&text(literal)?).ok_or_else(|| Misfit::new(WRONG, problem))
+        }
+        Builtin::ByteString | Builtin::EmbeddedObject => {
             text(literal).or_else(|misfit| members(literal).map(|_| String::new()).map_err(|_| misfit))?;
             Err(foreign(builtin_path(builtin)))
         }
@@ -231,13 +236,24 @@ pub(super) fn variant(ty: &str, name: &str, content: Option<Value>) -> Value {
 fn named(model: &Model, id: TypeId, literal: &Literal) -> Result<Value, Misfit> {
     let ty = model.ty(id);
     match &ty.shape {
-        Shape::Newtype(inner) => {
-            let content = Box::new(Value::of(model, inner, literal)?);
-            Ok(Value::Newtype { ty: path(ty), content })
-        }
+        Shape::Newtype(inner) => Ok(newtype(ty, Value::of(model, inner, literal)?)),
         Shape::Enum(def) => unions::name(ty, def, literal),
         Shape::Union(def) => unions::member(model, ty, def, literal),
         Shape::Struct(fields) => structs::strukt(model, id, fields, members(literal)?),
+    }
+}
+
+fn newtype(ty: &TypeDef, content: Value) -> Value {
+    match &ty.newtype_field {
+        Some(name) => Value::Struct {
+            ty: path(ty),
+            fields: vec![(name.clone(), content)],
+            rest: Rest::Nothing,
+        },
+        None => Value::Newtype {
+            ty: path(ty),
+            content: Box::new(content),
+        },
     }
 }
 

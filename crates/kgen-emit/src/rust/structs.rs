@@ -6,6 +6,7 @@ use kgen_model::analysis::unboxed;
 use kgen_model::model::{FieldLayout, Origin, UnionRepr};
 use kgen_model::{Builtin, Field, Literal, Model, Shape, TypeDef, TypeId, TypeRef};
 
+use super::endless::endless;
 use super::fit::{INEXPRESSIBLE, Misfit, foreign, unknown};
 use super::types::path;
 use super::{Rest, Value};
@@ -108,10 +109,10 @@ fn rest(model: &Model, id: TypeId, fields: &[Field], values: &mut [Option<Value>
     if model.has_start(id) {
         return Ok(Rest::Start);
     }
-    let absent = fields.iter().zip(values).filter(|(_, value)| value.is_none());
     let mut unnamed = Vec::new();
-    for (field, value) in absent {
-        *value = absent_value(model, ty, field)?;
+    let places = (0..).map(|index| (id, index)).zip(fields).zip(values);
+    for ((place, field), value) in places.filter(|(_, value)| value.is_none()) {
+        *value = absent_value(model, place, field)?;
         if value.is_none() {
             unnamed.push((field, value));
         }
@@ -119,7 +120,7 @@ fn rest(model: &Model, id: TypeId, fields: &[Field], values: &mut [Option<Value>
     if unnamed.is_empty() {
         return Ok(Rest::Nothing);
     }
-    if ty.has_trait("Default") {
+    if model.type_has_default(id) {
         return Ok(Rest::Default);
     }
     for (field, value) in unnamed {
@@ -129,12 +130,15 @@ fn rest(model: &Model, id: TypeId, fields: &[Field], values: &mut [Option<Value>
 }
 
 /// What a plain field holds that is not given, unless that is the default of its type.
-fn absent_value(model: &Model, ty: &TypeDef, field: &Field) -> Result<Option<Value>, Misfit> {
-    if !ty.is_generated() || field.ty.is_option() || field.layout == FieldLayout::Skipped {
+fn absent_value(model: &Model, place: (TypeId, usize), field: &Field) -> Result<Option<Value>, Misfit> {
+    if !model.ty(place.0).is_generated() || field.ty.is_option() || field.layout == FieldLayout::Skipped {
         return Ok(None);
     }
     match model.default_of(field) {
-        Some(default) => Value::of(model, &field.ty, default).map(Some),
+        Some(default) => match endless(model, place) {
+            None => Value::of(model, &field.ty, default).map(Some),
+            Some(misfit) => Err(misfit),
+        },
         None => Ok(Value::start_of(model, &field.ty)),
     }
 }
@@ -143,6 +147,7 @@ fn default_value(model: &Model, ty: &TypeDef, field: &Field) -> Result<Value, Mi
     match field.ty {
         TypeRef::Option(_) => Ok(Value::None),
         _ if field.layout == FieldLayout::Skipped || model.has_default(&field.ty) => Ok(Value::Default),
+        _ if field.layout == FieldLayout::Flattened => Value::of(model, &field.ty, &Literal::Object(Members::new())),
         _ => {
             let problem = format!(
                 "must have a member `{}`, since `{}` has no `Default`",

@@ -89,12 +89,20 @@ impl Type {
 #[must_use]
 pub fn ident(name: &str) -> Ident {
     let plain = name.strip_prefix("r#").unwrap_or(name);
-    if syn::parse_str::<Ident>(plain).is_ok() || matches!(plain, "self" | "super" | "crate" | "Self") {
-        Ident::new(plain, Span::call_site())
-    } else {
+    if KEYWORDS.binary_search(&plain).is_ok() {
         Ident::new_raw(plain, Span::call_site())
+    } else {
+        Ident::new(plain, Span::call_site())
     }
 }
+
+/// What is a name only behind `r#`, in some edition of Rust. No `r#` makes names of `self`, `super`, `crate` and `Self`.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
 /// The name by which an arm calls what a variant holds: `PickUp` gives `pick_up`.
 #[must_use]

@@ -29,7 +29,7 @@ pub enum Value {
     Some(Box<Value>),
     /// `Box::new(x)`
     Boxed(Box<Value>),
-    /// `vec![x]`
+    /// `Vec::from([x])`
     List(Vec<Value>),
     /// `[x]`
     Array(Vec<Value>),
@@ -73,6 +73,11 @@ pub enum Value {
         seconds: i64,
         /// On top of them.
         nanoseconds: i32,
+    },
+    /// `Duration::from_nanos(0)`
+    Duration {
+        /// The length, or how long ago.
+        nanoseconds: i64,
     },
 }
 
@@ -119,7 +124,7 @@ impl Value {
             Cost::Default | Cost::Function | Cost::Built => Cost::Built,
         };
         match self {
-            Self::Bool(_) | Self::Int(_) | Self::Float(..) | Self::None => Cost::Constant,
+            Self::Bool(_) | Self::Int(_) | Self::Float(..) | Self::None | Self::Duration { .. } => Cost::Constant,
             Self::Text(text) if text.is_empty() => Cost::Default,
             Self::List(items) if items.is_empty() => Cost::Default,
             Self::Map { entries, .. } if entries.is_empty() => Cost::Default,
@@ -153,7 +158,7 @@ impl Value {
     pub fn members<'a>(&'a self, into: &mut BTreeSet<(&'a str, &'a str)>) {
         match self {
             Self::Bool(_) | Self::Int(_) | Self::Float(..) | Self::Text(_) | Self::Json(_) => {}
-            Self::None | Self::Default | Self::Timestamp { .. } => {}
+            Self::None | Self::Default | Self::Timestamp { .. } | Self::Duration { .. } => {}
             Self::Some(content) | Self::Boxed(content) | Self::Newtype { content, .. } => content.members(into),
             Self::List(items) | Self::Array(items) => items.iter().for_each(|item| item.members(into)),
             Self::Map { entries, .. } => {
@@ -195,7 +200,7 @@ impl Value {
             Self::List(items) if items.is_empty() => quote! { Vec::new() },
             Self::List(items) => {
                 let items = each(items, imports);
-                quote! { vec![#(#items),*] }
+                quote! { Vec::from([#(#items),*]) }
             }
             Self::Array(items) => {
                 let items = each(items, imports);
@@ -219,6 +224,10 @@ impl Value {
                 let timestamp = imports.name("kgen::k8s_openapi::jiff::Timestamp");
                 let (seconds, nanoseconds) = (int(i128::from(*seconds)), int(i128::from(*nanoseconds)));
                 quote! { #timestamp::constant(#seconds, #nanoseconds) }
+            }
+            Self::Duration { nanoseconds } => {
+                let (duration, nanoseconds) = (imports.name("kgen::k8s::Duration"), int(i128::from(*nanoseconds)));
+                quote! { #duration::from_nanos(#nanoseconds) }
             }
         }
     }

@@ -58,6 +58,7 @@ pub fn definition(name: &str, reference: &mut dyn FnMut(&'static str) -> TypeId)
         facts,
         traits: traits(departures),
         by_hand: Vec::new(),
+        newtype_field: None,
         exported: true,
         serde: SerdeOwner::Own,
         default_with: None,

@@ -83,7 +83,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn reachable(&mut self, draft: &DraftField) {
+    pub(super) fn reachable(&mut self, draft: &DraftField) {
         if !draft.public {
             self.report.push(
                 Diagnostic::error(

@@ -116,7 +116,7 @@ impl Resolver<'_> {
             client: ClientFacts::default(),
             feature_gate: text("feature_gate"),
             span: draft.span,
-            places: super::lower::places(&uses),
+            places: super::lower::marker_places(&uses),
             scope: match (find("namespaced"), find("cluster")) {
                 (Some(_), _) => Scope::Namespaced,
                 (None, Some(_)) => Scope::Cluster,

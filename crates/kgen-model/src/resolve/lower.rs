@@ -3,7 +3,8 @@
 use super::Resolver;
 use crate::expr::Expr;
 use crate::facts::{
-    CelRule, ExternalDocs, Facts, ItemFacts, MapType, MarkerPlaces, Maturity, Number, Rule, RuleKind, UnionMember, UpdateConstraint,
+    CelRule, ExternalDocs, Facts, ItemFacts, MapType, MarkerPlaces, Maturity, Number, Rule, RuleKind, UnionMember,
+    UpdateConstraint,
 };
 use crate::literal::Literal;
 use crate::markers::{Place, Use, UseValue};
@@ -15,7 +16,7 @@ impl Resolver<'_> {
     pub(super) fn facts<'a>(&mut self, module: usize, exprs: &'a [Expr], places: &[Place]) -> (Facts, Vec<Use<'a>>) {
         let uses = self.check(module, exprs, places);
         let mut facts = Facts {
-            places: places(&uses),
+            places: marker_places(&uses),
             ..Facts::default()
         };
         let mut others = Vec::new();
@@ -232,7 +233,7 @@ impl Resolver<'_> {
 }
 
 /// Where markers stand.
-pub(super) fn places(uses: &[Use<'_>]) -> MarkerPlaces {
+pub(super) fn marker_places(uses: &[Use<'_>]) -> MarkerPlaces {
     uses.iter().map(|marker| (marker.def.name, marker.span)).collect()
 }
 

@@ -70,7 +70,7 @@ impl<'m> Members<'m, '_> {
         let message = format!("`{}` is flattened but has no members", field.name);
         self.report.push(
             Diagnostic::error("unsupported-type", field.span, message)
-                .help("structs, maps and enums with data can be flattened; take `flatten` away from others"),
+                .help("structs and enums with data can be flattened; take `flatten` away"),
         );
     }
 

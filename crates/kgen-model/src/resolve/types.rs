@@ -175,6 +175,7 @@ impl Resolver<'_> {
             facts,
             traits: sorted(draft.derives.iter().chain(&by_hand).cloned()),
             by_hand,
+            newtype_field: transparent(draft, serde).map(|field| field.name.clone()),
             exported: draft.exported,
             serde,
             default_with: find("default_with").and_then(|marker| self.function(module, marker)),
@@ -335,10 +336,8 @@ impl Resolver<'_> {
     ) -> Shape {
         match &draft.body {
             DraftBody::Struct(fields) => {
-                if serde == SerdeOwner::Own
-                    && says(&draft.serde, "transparent")
-                    && let [only] = fields.as_slice()
-                {
+                if let Some(only) = transparent(draft, serde) {
+                    self.reachable(only);
                     return self.newtype(module, &only.ty, params);
                 }
                 Shape::Struct(self.fields(module, draft, fields, params, serde))
@@ -386,6 +385,16 @@ impl Resolver<'_> {
 fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     let names: std::collections::BTreeSet<String> = names.collect();
     names.into_iter().collect()
+}
+
+/// The field of a struct that is written as that field alone.
+fn transparent(draft: &DraftType, serde: SerdeOwner) -> Option<&DraftField> {
+    match &draft.body {
+        DraftBody::Struct(fields) if serde == SerdeOwner::Own && says(&draft.serde, "transparent") => {
+            fields.first().filter(|_| fields.len() == 1)
+        }
+        _ => None,
+    }
 }
 
 /// Documentation becomes the description, unless one was said.

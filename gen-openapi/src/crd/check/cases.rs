@@ -20,9 +20,9 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     for rule in place.facts.rules.iter().filter(|rule| !is_legal(&rule.kind)) {
         report.push(error(rule.span, word::of(&rule.kind)));
     }
-    report.extend(said(place.facts).into_iter().map(|word| error(place.span, word)));
+    report.extend(said(place.facts).into_iter().map(|word| error(place.at(word), word)));
     if place.facts.each.is_some() && Kind::of(model, place) == Kind::Map {
-        report.push(error(place.span, "each"));
+        report.push(error(place.at("each"), "each"));
     }
 }
 

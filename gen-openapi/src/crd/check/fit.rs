@@ -107,11 +107,14 @@ fn bad_text(rule: &Rule, place: &Place<'_>) -> Option<Diagnostic> {
             let help = "servers read Go's syntax (RE2), which has no lookaround and no backreferences";
             Some(Diagnostic::error("bad-pattern", rule.span, message).help(help))
         }
-        RuleKind::Format(name) if formats::is_of_kubernetes(name) && !formats::NAMES.contains(&name.as_str()) => {
+        RuleKind::Format(name) if formats::is_of_kubernetes(name) && formats::known(name).is_none() => {
             let diagnostic = Diagnostic::error("unknown-format", rule.span, format!("there is no format `{name}`"));
-            Some(match closest(name, formats::NAMES.iter().copied()) {
+            Some(match closest(name, formats::names()) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic.help(format!("the formats of Kubernetes are {}", formats::NAMES.join(", "))),
+                None => diagnostic.help(format!(
+                    "the formats of Kubernetes are {}",
+                    formats::names().collect::<Vec<_>>().join(", ")
+                )),
             })
         }
         RuleKind::UniqueItems => {

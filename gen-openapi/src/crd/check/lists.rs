@@ -36,7 +36,7 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
             let message = format!("`{word}` does not fit `{}`, which is {}", place.name, kind.noun());
             let nouns: Vec<_> = wanted.iter().map(|kind| kind.noun()).collect();
             let help = format!("`{word}` is about {}", nouns.join(" or "));
-            report.push(Diagnostic::error("rule-does-not-fit", place.span, message).help(help));
+            report.push(Diagnostic::error("rule-does-not-fit", place.at(word), message).help(help));
         }
     }
     report.extend(not_int_or_string(model, place));
@@ -62,7 +62,7 @@ fn not_int_or_string(model: &Model, place: &Place<'_>) -> Option<Diagnostic> {
             place.name,
             kind.noun()
         );
-        Diagnostic::error("rule-does-not-fit", place.span, message).help("use `IntOrString` as its type")
+        Diagnostic::error("rule-does-not-fit", place.at("int_or_string"), message).help("use `IntOrString` as its type")
     })
 }
 
@@ -71,7 +71,7 @@ fn item_without_key(place: &Place<'_>, kind: Kind) -> Option<Diagnostic> {
     let has_keys = matches!(place.facts.list, Some(ListType::Map(_))) || place.facts.rule_kinds().any(is_keyed);
     (kind == Kind::List && !place.facts.items.is_empty() && !has_keys).then(|| {
         let message = format!("`item` does not fit `{}`, whose elements have no keys", place.name);
-        Diagnostic::error("rule-does-not-fit", place.span, message).help("write `list = map(key = \"..\")`")
+        Diagnostic::error("rule-does-not-fit", place.at("item"), message).help("write `list = map(key = \"..\")`")
     })
 }
 
@@ -87,13 +87,13 @@ fn check_map(model: &Model, place: &Place<'_>, element: &TypeRef, keys: &[String
     if keys.is_empty() {
         let message = format!("the list map `{name}` has no key");
         let help = "name the members that identify an element: `list = map(key = \"name\")`";
-        report.push(Diagnostic::error("list-map-key", place.span, message).help(help));
+        report.push(Diagnostic::error("list-map-key", place.at("list"), message).help(help));
     }
     let Some(members) = members(model, element) else {
         let noun = Kind::of_type(model, element).noun();
         let message = format!("the elements of the list map `{name}` are no objects with members but {noun}");
         let help = "write `list = set` for scalars, or `list = atomic`";
-        report.push(Diagnostic::error("list-map-key", place.span, message).help(help));
+        report.push(Diagnostic::error("list-map-key", place.at("list"), message).help(help));
         return;
     };
     for key in keys {
@@ -109,7 +109,7 @@ fn unknown_key(place: &Place<'_>, key: &str, members: &[Member<'_>]) -> Diagnost
         "the elements of `{}` have no member `{key}` to be their key",
         place.name
     );
-    let diagnostic = Diagnostic::error("list-map-key", place.span, message);
+    let diagnostic = Diagnostic::error("list-map-key", place.at("list"), message);
     match closest(key, members.iter().map(|member| member.wire)) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("keys are named as in JSON"),
@@ -120,7 +120,7 @@ fn unknown_key(place: &Place<'_>, key: &str, members: &[Member<'_>]) -> Diagnost
 fn bad_key(model: &Model, place: &Place<'_>, member: &Member<'_>) -> Option<Diagnostic> {
     let (name, key) = (&place.name, member.wire);
     let kind = Kind::of_type(model, member.ty);
-    let error = |message: String, help: &str| Diagnostic::error("list-map-key", place.span, message).help(help);
+    let error = |message: String, help: &str| Diagnostic::error("list-map-key", place.at("list"), message).help(help);
     let said = member.facts.map(|facts| facts.schema.nullable);
     if !kind.is_scalar() {
         let message = format!(
@@ -169,7 +169,7 @@ fn bad_set(model: &Model, place: &Place<'_>, element: &TypeRef) -> Option<Diagno
             place.name
         );
         let help = "write `list = map(key = \"..\")`, or `each(map = atomic)` if an element is replaced as a whole";
-        Diagnostic::error("set-of-objects", place.span, message).help(help)
+        Diagnostic::error("set-of-objects", place.at("list"), message).help(help)
     })
 }
 
@@ -178,7 +178,7 @@ fn nullable_element(place: &Place<'_>) -> Option<Diagnostic> {
     let has_identity = matches!(place.facts.list, Some(ListType::Set | ListType::Map(_)));
     (is_nullable && has_identity).then(|| {
         let message = format!("the elements of `{}` can be null, which identifies nothing", place.name);
-        Diagnostic::error("nullable-element", place.span, message)
+        Diagnostic::error("nullable-element", place.at("list"), message)
             .help("take `nullable` away, or write `list = atomic`")
     })
 }

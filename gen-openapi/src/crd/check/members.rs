@@ -10,11 +10,12 @@ use crate::structural::{Member, members};
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     let own = place.ty.as_ref().and_then(|ty| members(model, ty));
     if let Some(own) = &own {
-        for (name, _) in &place.facts.subfields {
-            report.extend(unknown(own, name, "subfield", &place.name, place.span));
+        for (index, (name, _)) in place.facts.subfields.iter().enumerate() {
+            let span = place.at_nth("subfield", index);
+            report.extend(unknown(own, name, "subfield", &place.name, span));
         }
     }
-    report.extend(bad_patch(model, place));
+    report.extend(bad_merge_key(model, place));
     let owner = TypeRef::Named(place.owner);
     for rule in &place.facts.rules {
         let word = word::of(&rule.kind);
@@ -51,24 +52,9 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     }
 }
 
-/// Directives of strategic merge patch.
-fn bad_patch(model: &Model, place: &Place<'_>) -> Option<Diagnostic> {
-    let patch = &place.facts.patch;
-    let known = ["merge", "replace", "retainKeys"];
-    let strategies = patch
-        .strategy
-        .as_deref()
-        .into_iter()
-        .flat_map(|strategy| strategy.split(','));
-    if let Some(strategy) = strategies.into_iter().find(|strategy| !known.contains(strategy)) {
-        let message = format!("there is no patch strategy `{strategy}`");
-        let diagnostic = Diagnostic::error("bad-patch-strategy", place.span, message);
-        return Some(match closest(strategy, known) {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic.help("write `merge`, `replace` or `merge,retainKeys`"),
-        });
-    }
-    let key = patch.merge_key.as_deref()?;
+/// The key by which strategic merge patches match elements.
+fn bad_merge_key(model: &Model, place: &Place<'_>) -> Option<Diagnostic> {
+    let key = place.facts.patch.merge_key.as_deref()?;
     let element = match model.wire_type(place.ty.as_ref()?) {
         TypeRef::List(inner) | TypeRef::Array(inner, _) => members(model, inner)?,
         _ => return None,
@@ -78,7 +64,7 @@ fn bad_patch(model: &Model, place: &Place<'_>) -> Option<Diagnostic> {
         key,
         "patch_merge_key",
         &format!("{}[*]", place.name),
-        place.span,
+        place.at("patch_merge_key"),
     )
 }
 

@@ -1,7 +1,7 @@
 //! Names and facts of a definition as a whole, as far as resolving has not seen to them.
 
 use kgen_model::names::{is_dns_label, is_dns_subdomain};
-use kgen_model::{Diagnostic, Model, Report, Resource};
+use kgen_model::{Diagnostic, Model, Report, Resource, Span};
 
 /// Groups that Kubernetes keeps for itself.
 const PROTECTED: [&str; 2] = ["k8s.io", "kubernetes.io"];
@@ -20,13 +20,18 @@ pub(super) fn check(model: &Model, resources: &[&Resource], report: &mut Report)
         report.push(Diagnostic::error("bad-name", storage.span, message).help("shorten the group or the plural"));
     }
     report.extend(repeated_names(storage));
-    report.extend(bad_keys(storage));
+    report.extend(bad_labels(storage));
     report.extend(bad_storage(storage));
     report.extend(unserved(model, resources));
     for resource in resources {
         report.extend(bad_warning(resource));
         report.extend(bad_columns(resource));
     }
+}
+
+/// Where a marker of the kind stands; its struct if nobody wrote it there.
+fn at(resource: &Resource, marker: &str, index: usize) -> Span {
+    resource.places.nth(marker, index).unwrap_or(resource.span)
 }
 
 fn bad_group(model: &Model, storage: &Resource) -> Option<Diagnostic> {
@@ -54,47 +59,49 @@ fn missing_approval(storage: &Resource, group: &str) -> Option<Diagnostic> {
 }
 
 fn bad_names(storage: &Resource) -> Vec<Diagnostic> {
-    let plain = [("plural", &storage.plural), ("singular", &storage.singular)].into_iter();
-    let lists = storage.short_names.iter().map(|name| ("short_name", name));
-    let lists = lists.chain(storage.categories.iter().map(|name| ("category", name)));
+    let plain = [("plural", 0, &storage.plural), ("singular", 0, &storage.singular)].into_iter();
+    let short_names = storage.short_names.iter().enumerate();
+    let categories = storage.categories.iter().enumerate();
     let bad = plain
-        .chain(lists)
-        .filter(|(_, name)| !is_label(name))
-        .map(|(word, name)| {
+        .chain(short_names.map(|(index, name)| ("short_name", index, name)))
+        .chain(categories.map(|(index, name)| ("category", index, name)))
+        .filter(|(_, _, name)| !is_label(name))
+        .map(|(word, index, name)| {
             let message = format!("the {word} `{name}` of `{}` is no DNS label", storage.kind);
             let help = "use lower-case letters, digits and `-`, beginning with a letter, at most 63";
-            Diagnostic::error("bad-name", storage.span, message).help(help)
+            Diagnostic::error("bad-name", at(storage, word, index), message).help(help)
         });
     let kinds = [("kind", &storage.kind), ("list_kind", &storage.list_kind)].into_iter();
     // The list's name follows that of the kind.
     let bad_kinds = kinds.filter(|(_, name)| !is_kind(name)).take(1).map(|(word, name)| {
         let message = format!("the {word} `{name}` is no name in CamelCase of at most 63 characters");
-        Diagnostic::error("bad-name", storage.span, message)
+        Diagnostic::error("bad-name", at(storage, word, 0), message)
             .help("begin with a capital and use letters and digits only")
     });
     let same = (storage.kind == storage.list_kind).then(|| {
         let message = format!("the kind `{}` and its list have one name", storage.kind);
-        Diagnostic::error("bad-name", storage.span, message).help("take `list_kind` away, or append `List`")
+        Diagnostic::error("bad-name", at(storage, "list_kind", 0), message)
+            .help("take `list_kind` away, or append `List`")
     });
     bad.chain(bad_kinds).chain(same).collect()
 }
 
 fn repeated_names(storage: &Resource) -> Vec<Diagnostic> {
     let columns = storage.columns.iter().map(|column| &column.name);
-    let lists: [(&str, Vec<&String>); 3] = [
-        ("short names", storage.short_names.iter().collect()),
-        ("categories", storage.categories.iter().collect()),
-        ("columns", columns.collect()),
+    let lists: [(&str, &str, Vec<&String>); 3] = [
+        ("short names", "short_name", storage.short_names.iter().collect()),
+        ("categories", "category", storage.categories.iter().collect()),
+        ("columns", "column", columns.collect()),
     ];
-    let repeated = lists.into_iter().flat_map(|(noun, names)| {
+    let repeated = lists.into_iter().flat_map(|(noun, marker, names)| {
         let again = names
             .iter()
             .enumerate()
             .filter(|(at, name)| names[..*at].contains(name));
         again
-            .map(|(_, name)| {
+            .map(|(index, name)| {
                 let message = format!("two {noun} of `{}` are `{name}`", storage.kind);
-                Diagnostic::error("duplicate-name", storage.span, message)
+                Diagnostic::error("duplicate-name", at(storage, marker, index), message)
                     .help("say it once, or give one of them another name")
             })
             .collect::<Vec<_>>()
@@ -102,37 +109,18 @@ fn repeated_names(storage: &Resource) -> Vec<Diagnostic> {
     repeated.collect()
 }
 
-/// Keys of labels and annotations, and values of labels.
-fn bad_keys(storage: &Resource) -> Vec<Diagnostic> {
-    let error = |message: String, help: &str| Diagnostic::error("bad-name", storage.span, message).help(help);
-    let keys = storage.annotations.keys().map(|key| ("annotation", key));
-    let keys = keys.chain(storage.labels.keys().map(|key| ("label", key)));
-    let bad_keys = keys.filter(|(_, key)| !is_label_key(key)).map(|(word, key)| {
-        let message = format!("the key `{key}` is none that an {word} may have").replace("an label", "a label");
-        error(
-            message,
-            "write a name of at most 63 letters, digits, `-`, `_` and `.`, with a prefix such as `example.com/`",
-        )
-    });
+/// Values of labels; resolving has seen to the keys.
+fn bad_labels(storage: &Resource) -> Vec<Diagnostic> {
     let values = storage
         .labels
         .iter()
         .filter(|(_, value)| !value.is_empty() && !is_label_name(value));
     let bad_values = values.map(|(key, value)| {
         let message = format!("the value `{value}` of the label `{key}` is none that a label may have");
-        error(
-            message,
-            "use at most 63 letters, digits, `-`, `_` and `.`, or make it an annotation",
-        )
+        Diagnostic::error("bad-name", at(storage, "label", 0), message)
+            .help("use at most 63 letters, digits, `-`, `_` and `.`, or make it an annotation")
     });
-    bad_keys.chain(bad_values).collect()
-}
-
-fn is_label_key(key: &str) -> bool {
-    match key.split_once('/') {
-        Some((prefix, name)) => is_dns_subdomain(prefix) && is_label_name(name),
-        None => is_label_name(key),
-    }
+    bad_values.collect()
 }
 
 fn is_label_name(name: &str) -> bool {
@@ -185,7 +173,7 @@ fn bad_warning(resource: &Resource) -> Option<Diagnostic> {
     };
     let message = format!("the deprecation warning of `{}` {why}", resource.kind);
     let help = "say in one short line what to use instead, or nothing: servers have a standard warning";
-    Some(Diagnostic::error("bad-deprecation", resource.span, message).help(help))
+    Some(Diagnostic::error("bad-deprecation", at(resource, "deprecated", 0), message).help(help))
 }
 
 /// Types and formats of columns are words that a server knows.
@@ -201,19 +189,21 @@ fn bad_columns(resource: &Resource) -> Vec<Diagnostic> {
         "int64",
         "password",
     ];
-    let bad = |name: &str, word: &str, value: &str, known: &[&str]| {
+    let bad = |index: usize, name: &str, word: &str, value: &str, known: &[&str]| {
         let message = format!("the column `{name}` has the {word} `{value}`, which servers do not know");
-        Diagnostic::error("bad-column", resource.span, message).help(format!("write one of {}", known.join(", ")))
+        Diagnostic::error("bad-column", at(resource, "column", index), message)
+            .help(format!("write one of {}", known.join(", ")))
     };
-    let columns = resource.columns.iter().flat_map(|column| {
-        let type_ = (!TYPES.contains(&column.type_.as_str())).then(|| bad(&column.name, "type", &column.type_, &TYPES));
+    let columns = resource.columns.iter().enumerate().flat_map(|(index, column)| {
+        let type_ =
+            (!TYPES.contains(&column.type_.as_str())).then(|| bad(index, &column.name, "type", &column.type_, &TYPES));
         let format = column
             .format
             .as_ref()
             .filter(|format| !FORMATS.contains(&format.as_str()));
         type_
             .into_iter()
-            .chain(format.map(|format| bad(&column.name, "format", format, &FORMATS)))
+            .chain(format.map(|format| bad(index, &column.name, "format", format, &FORMATS)))
     });
     columns.collect()
 }

@@ -1,14 +1,15 @@
 //! JSON paths of columns, selectable fields and the scale subresource.
 
 use kgen_model::names::closest;
-use kgen_model::{Diagnostic, Model, Report, Resource, TypeRef};
+use kgen_model::{Diagnostic, Model, Report, Resource, Span, TypeRef};
 
 use super::kind::Kind;
 use crate::structural::members;
 
 pub(super) fn check(model: &Model, resource: &Resource, report: &mut Report) {
-    for column in &resource.columns {
-        report.extend(bad_column(model, resource, &column.path));
+    let at = |marker: &str, index| resource.places.nth(marker, index).unwrap_or(resource.span);
+    for (index, column) in resource.columns.iter().enumerate() {
+        report.extend(bad_column(model, resource, &column.path, at("column", index)));
     }
     if resource.selectable.len() > 8 {
         let message = format!(
@@ -16,47 +17,40 @@ pub(super) fn check(model: &Model, resource: &Resource, report: &mut Report) {
             resource.kind,
             resource.selectable.len()
         );
-        report.push(Diagnostic::error("bad-path", resource.span, message).help("a definition has 8 at most"));
+        report.push(Diagnostic::error("bad-path", at("selectable", 8), message).help("a definition has 8 at most"));
     }
-    for path in &resource.selectable {
-        report.extend(bad_selectable(model, resource, path));
+    for (index, path) in resource.selectable.iter().enumerate() {
+        report.extend(bad_selectable(model, resource, path, at("selectable", index)));
     }
     if let Some(scale) = &resource.subresources.scale {
-        report.extend(bad_scale(model, resource, &scale.spec_path, &["spec"], Kind::Integer));
-        report.extend(bad_scale(
-            model,
-            resource,
-            &scale.status_path,
-            &["status"],
-            Kind::Integer,
-        ));
-        let selector = scale.selector_path.as_deref();
-        report.extend(selector.and_then(|path| bad_scale(model, resource, path, &["spec", "status"], Kind::String)));
+        let mut check = |path: &str, roots: &[&str], wanted| {
+            report.extend(bad_scale(model, resource, path, roots, wanted));
+        };
+        check(&scale.spec_path, &["spec"], Kind::Integer);
+        check(&scale.status_path, &["status"], Kind::Integer);
+        if let Some(path) = &scale.selector_path {
+            check(path, &["spec", "status"], Kind::String);
+        }
     }
 }
 
-fn bad_column(model: &Model, resource: &Resource, path: &str) -> Option<Diagnostic> {
+fn bad_column(model: &Model, resource: &Resource, path: &str, span: Span) -> Option<Diagnostic> {
     if path.matches('[').count() != path.matches(']').count() {
         let message = format!("a bracket of the column `{path}` is not closed");
-        return Some(
-            Diagnostic::error("bad-path", resource.span, message).help("write `[0]`, `[*]` or `[?(@.a==\"b\")]`"),
-        );
+        return Some(Diagnostic::error("bad-path", span, message).help("write `[0]`, `[*]` or `[?(@.a==\"b\")]`"));
     }
     match follow(model, resource, path) {
-        Err(fault) => Some(fault.report(resource, path, "column")),
+        Err(fault) => Some(fault.report(span, path, "column")),
         Ok(Some(Kind::Object | Kind::Map)) => {
             let message = format!("the column `{path}` shows a whole object");
-            Some(
-                Diagnostic::warning("bad-column", resource.span, message)
-                    .help("let the path lead to one of its members"),
-            )
+            Some(Diagnostic::warning("bad-column", span, message).help("let the path lead to one of its members"))
         }
         Ok(_) => None,
     }
 }
 
-fn bad_selectable(model: &Model, resource: &Resource, path: &str) -> Option<Diagnostic> {
-    let error = |message: String, help: &str| Some(Diagnostic::error("bad-path", resource.span, message).help(help));
+fn bad_selectable(model: &Model, resource: &Resource, path: &str, span: Span) -> Option<Diagnostic> {
+    let error = |message: String, help: &str| Some(Diagnostic::error("bad-path", span, message).help(help));
     if !is_plain(path) {
         let message = format!("the selectable field `{path}` is no plain path");
         return error(message, "write members joined by dots, such as `.spec.customer`");
@@ -69,7 +63,7 @@ fn bad_selectable(model: &Model, resource: &Resource, path: &str) -> Option<Diag
         );
     }
     match follow(model, resource, path) {
-        Err(fault) => Some(fault.report(resource, path, "selectable field")),
+        Err(fault) => Some(fault.report(span, path, "selectable field")),
         Ok(Some(Kind::Bool | Kind::Integer | Kind::String) | None) => None,
         Ok(Some(kind)) => error(
             format!("the selectable field `{path}` is {}", kind.noun()),
@@ -79,7 +73,8 @@ fn bad_selectable(model: &Model, resource: &Resource, path: &str) -> Option<Diag
 }
 
 fn bad_scale(model: &Model, resource: &Resource, path: &str, roots: &[&str], wanted: Kind) -> Option<Diagnostic> {
-    let error = |message: String, help: String| Some(Diagnostic::error("bad-path", resource.span, message).help(help));
+    let span = resource.places.of("scale").unwrap_or(resource.span);
+    let error = |message: String, help: String| Some(Diagnostic::error("bad-path", span, message).help(help));
     let is_below = |root: &&str| {
         path.strip_prefix('.')
             .and_then(|path| path.strip_prefix(*root))
@@ -93,11 +88,11 @@ fn bad_scale(model: &Model, resource: &Resource, path: &str, roots: &[&str], wan
             .join(" or ");
         return error(
             format!("the path `{path}` of `scale` does not lie below {roots}"),
-            "write members joined by dots".to_owned(),
+            format!("name a member below {roots}, with dots and nothing else"),
         );
     }
     match follow(model, resource, path) {
-        Err(fault) => Some(fault.report(resource, path, "path of `scale`")),
+        Err(fault) => Some(fault.report(span, path, "scale path")),
         Ok(Some(kind)) if kind != wanted && kind != Kind::Any => error(
             format!("`{path}` of `scale` is {}", kind.noun()),
             format!("it has to be {}", wanted.noun()),
@@ -133,10 +128,10 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn report(self, resource: &Resource, path: &str, what: &str) -> Diagnostic {
+    fn report(self, span: Span, path: &str, what: &str) -> Diagnostic {
         let message = format!("the {what} `{path}` leads nowhere: {}", self.message);
         let help = self.help.unwrap_or_else(|| "members are named as in JSON".to_owned());
-        Diagnostic::error("bad-path", resource.span, message).help(help)
+        Diagnostic::error("bad-path", span, message).help(help)
     }
 }
 

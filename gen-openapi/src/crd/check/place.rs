@@ -22,6 +22,18 @@ pub(super) struct Place<'m> {
     pub(super) inside: Inside,
 }
 
+impl Place<'_> {
+    /// Where a marker of this place stands; the whole place if nobody wrote it.
+    pub(super) fn at(&self, marker: &str) -> Span {
+        self.facts.places.of(marker).unwrap_or(self.span)
+    }
+
+    /// The same for one of several markers of a name.
+    pub(super) fn at_nth(&self, marker: &str, index: usize) -> Span {
+        self.facts.places.nth(marker, index).unwrap_or(self.span)
+    }
+}
+
 /// What a place lies in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Inside {

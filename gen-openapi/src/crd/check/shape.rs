@@ -67,7 +67,9 @@ fn replaces(facts: &Facts) -> bool {
 /// Facts of one place that would not make a structural schema.
 pub(super) fn check_place(place: &Place<'_>, report: &mut Report) {
     let schema = &place.facts.schema;
-    let error = |message: String, help: String| Diagnostic::error("bad-schema-type", place.span, message).help(help);
+    let error = |marker: &str, message: String, help: String| {
+        Diagnostic::error("bad-schema-type", place.at(marker), message).help(help)
+    };
     if let Some(type_) = schema.type_.as_deref().filter(|type_| JsonType::named(type_).is_none()) {
         const NAMES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
         let message = format!("`{type_}` is no type of JSON schema");
@@ -75,25 +77,26 @@ pub(super) fn check_place(place: &Place<'_>, report: &mut Report) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write one of {}", NAMES.join(", ")),
         };
-        report.push(error(message, help));
+        report.push(error("schema", message, help));
     }
     if schema.type_.as_deref() == Some("array") && place.facts.each.as_deref().is_none_or(|each| !replaces(each)) {
         let message = format!("the schema of `{}` is an array of unknown elements", place.name);
         report.push(error(
+            "schema",
             message,
             "say what they are: `each(schema(type = \"..\"))`".to_owned(),
         ));
     }
     if schema.int_or_string && schema.type_.is_some() {
         let message = format!("`{}` is both `int_or_string` and of one type", place.name);
-        report.push(error(message, "keep the one that is meant".to_owned()));
+        report.push(error("int_or_string", message, "keep the one that is meant".to_owned()));
     }
     let says_nothing = schema.schemaless && schema.type_.is_none() && !schema.int_or_string;
     if says_nothing && !schema.preserve_unknown_fields && !schema.embedded_resource && place.inside.scope == Scope::All
     {
         let message = format!("nothing is left of the schema of `{}`", place.name);
         let help = "add `preserve_unknown_fields` beside `schemaless` to accept anything, or `schema(type = \"..\")`";
-        report.push(error(message, help.to_owned()));
+        report.push(error("schemaless", message, help.to_owned()));
     }
 }
 
@@ -124,5 +127,8 @@ pub(super) fn metadata(model: &Model, resource: &Resource, report: &mut Report) 
     let message = format!("a definition cannot hold what is said {what}");
     let help = "only limits in `subfield(\"name\", ..)` and `subfield(\"generateName\", ..)` are possible there; rules on the kind may use \
                 `self.metadata.name` in `cel`";
-    report.push(Diagnostic::error("metadata-rule", field.span, message).help(help));
+    let said = ["subfield", "cel"]
+        .into_iter()
+        .find_map(|marker| field.facts.places.of(marker));
+    report.push(Diagnostic::error("metadata-rule", said.unwrap_or(field.span), message).help(help));
 }

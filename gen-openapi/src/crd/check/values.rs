@@ -1,6 +1,6 @@
 //! What comes of a type and a place together: limits that no value can meet, and defaults that are not legal.
 
-use kgen_model::facts::Number;
+use kgen_model::facts::{Number, SchemaFacts};
 use kgen_model::model::FieldLayout;
 use kgen_model::{Diagnostic, Facts, Literal, Model, Report, RuleKind, Shape, Span, TypeId, TypeRef};
 
@@ -8,24 +8,38 @@ use super::word;
 use crate::schema::{AdditionalProperties, Bound, Limits, Schema};
 use crate::structural::SchemaOf;
 
-pub(super) fn check(model: &Model, id: TypeId, report: &mut Report) {
+/// Defaults among the `misfits` have been seen to.
+pub(super) fn check(model: &Model, id: TypeId, misfits: &[Diagnostic], report: &mut Report) {
     let schemas = SchemaOf::inline(model);
     let def = model.ty(id);
-    let mut place = |name: &str, ty: &TypeRef, facts: &Facts, span: Span, schema: &Schema| {
+    let mut place = |name: &str, ty: &TypeRef, facts: &Facts, span: Span, schema: &dyn Fn() -> Schema| {
+        if says_nothing(facts) {
+            return;
+        }
         let said = schemas.facts(ty, facts);
-        Place { facts, span, report }.compare(name, schema, &said);
+        let default = facts.places.of("default").unwrap_or(span);
+        let misfit = misfits.iter().any(|misfit| misfit.span == Some(default));
+        let mut place = Place {
+            facts,
+            span,
+            default: (!misfit).then_some(default),
+            report,
+        };
+        place.compare(name, &schema(), &said);
     };
     place(
         &def.name,
         &TypeRef::Named(id),
         &def.facts,
         def.span,
-        &schemas.definition(id),
+        &|| schemas.definition(id),
     );
     match &def.shape {
         Shape::Struct(fields) => {
             for field in fields.iter().filter(|field| field.layout == FieldLayout::Member) {
-                place(&field.wire, &field.ty, &field.facts, field.span, &schemas.field(field));
+                place(&field.wire, &field.ty, &field.facts, field.span, &|| {
+                    schemas.field(field)
+                });
             }
         }
         Shape::Union(union) => {
@@ -36,13 +50,19 @@ pub(super) fn check(model: &Model, id: TypeId, report: &mut Report) {
                         ty,
                         &variant.facts,
                         variant.span,
-                        &schemas.place(ty, &variant.facts),
+                        &|| schemas.place(ty, &variant.facts),
                     );
                 }
             }
         }
         Shape::Newtype(_) | Shape::Enum(_) => {}
     }
+}
+
+/// Whether a place says nothing that could fail. Most do, and a schema of all that lies below one is dear.
+fn says_nothing(facts: &Facts) -> bool {
+    let has_values = facts.default.is_some() || facts.schema != SchemaFacts::default();
+    !has_values && facts.rules.is_empty() && facts.each.is_none() && facts.subfields.is_empty()
 }
 
 /// The least and the greatest count of a limit, with the words for them.
@@ -65,6 +85,8 @@ const COUNTS: [Counts; 3] = [
 struct Place<'a> {
     facts: &'a Facts,
     span: Span,
+    /// Where the default stands, unless it is known to be wrong.
+    default: Option<Span>,
     report: &'a mut Report,
 }
 
@@ -75,14 +97,15 @@ impl Place<'_> {
             self.limits(name, schema);
             self.outside(name, schema, said);
         }
-        if let Some(default) = &schema.about.default
+        if let Some(span) = self.default
+            && let Some(default) = &schema.about.default
             && (said.about.default.is_some() || said.limits != Limits::default())
             && let Some(fault) = super::conform::fault(default, schema)
         {
             let message = format!("the default `{default}` of `{name}` is not legal: {fault}");
             let help = "give another default, or loosen the rule that it breaks";
             self.report
-                .push(Diagnostic::error("bad-default", self.span, message).help(help));
+                .push(Diagnostic::error("bad-default", span, message).help(help));
         }
         if let (Some(schema), Some(said)) = (&schema.items, &said.items) {
             self.compare(&format!("{name}[*]"), schema, said);

@@ -79,7 +79,6 @@ impl Fixture {
 
     /// Adds a kind of the last version, with `metadata` and these further fields.
     pub(super) fn kind(&mut self, kind: &str, scope: Scope, further: Vec<Field>) -> &mut Resource {
-            places: kgen_model::MarkerPlaces::default(),
         let metadata = self.known("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
         let fields = [vec![field("metadata", metadata)], further].concat();
         let ty = self.ty(kind, Shape::Struct(fields));
@@ -92,6 +91,7 @@ impl Fixture {
 fn resource(kind: &str, scope: Scope, ty: TypeId, version: VersionId) -> Resource {
     let singular = kind.to_lowercase();
     Resource {
+        places: kgen_model::MarkerPlaces::default(),
         ty,
         version,
         kind: kind.to_owned(),

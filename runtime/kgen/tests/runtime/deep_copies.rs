@@ -157,3 +157,13 @@ fn recursive_types_and_lists_of_objects_are_copied() {
     target.deep_copy_from(&list);
     assert_eq!(target, list);
 }
+
+#[test]
+fn arrays_reuse_the_memory_of_their_items() {
+    let mut names = ["a long name".to_owned(), "another".to_owned()];
+    let buffer = names[0].as_ptr();
+    let source = ["short".to_owned(), String::new()];
+    names.deep_copy_from(&source);
+    assert_eq!((&names, names[0].as_ptr()), (&source, buffer));
+    assert_eq!(source.deep_copy(), source);
+}

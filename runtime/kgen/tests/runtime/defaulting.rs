@@ -40,3 +40,10 @@ fn the_chosen_variant_is_defaulted() {
     shipment.set_defaults();
     assert!(matches!(shipment, Shipment::Parcel(parcel) if parcel.insured == Some(true)));
 }
+
+#[test]
+fn all_items_of_an_array_are_defaulted() {
+    let mut pair = [Bundle::default(), Bundle::default()];
+    pair.set_defaults();
+    assert_eq!(pair.map(|bundle| bundle.weight), [Some(1), Some(1)]);
+}

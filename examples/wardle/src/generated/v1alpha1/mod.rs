@@ -2,6 +2,10 @@
 #[cfg(feature = "kube")]
 #[rustfmt::skip]
 mod crd;
+#[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
+mod defaults;
 #[cfg(feature = "kube")]
 #[rustfmt::skip]
 mod kube;

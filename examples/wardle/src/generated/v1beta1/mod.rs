@@ -2,6 +2,8 @@
 #[cfg(feature = "kube")]
 #[rustfmt::skip]
 mod crd;
+#[rustfmt::skip]
+mod deepcopy;
 #[cfg(feature = "kube")]
 #[rustfmt::skip]
 mod kube;

@@ -148,14 +148,6 @@ fn names_that_servers_refuse() {
         one(|build| build.model.resources[0].short_names = vec!["o".to_owned(); 2]),
         ["duplicate-name"]
     );
-    let annotate = |build: &mut Build| {
-        drop(
-            build.model.resources[0]
-                .annotations
-                .insert("a b".to_owned(), String::new()),
-        )
-    };
-    assert_eq!(one(annotate), ["bad-name"]);
     let label = |build: &mut Build| {
         drop(
             build.model.resources[0]

@@ -2,6 +2,10 @@
 //! What kgen generates for this crate.
 
 #[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
+mod defaults;
+#[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
 mod serde;

@@ -8,6 +8,8 @@ pub mod lines;
 pub mod names;
 
 #[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
 mod serde;

@@ -5,6 +5,8 @@
 pub mod r#type;
 
 #[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
 mod serde;

@@ -2,6 +2,8 @@
 //! What kgen generates for this crate.
 
 #[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
 mod serde;

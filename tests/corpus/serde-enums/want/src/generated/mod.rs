@@ -2,4 +2,6 @@
 //! What kgen generates for this crate.
 
 #[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
 mod merge;

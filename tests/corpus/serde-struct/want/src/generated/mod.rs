@@ -2,4 +2,8 @@
 //! What kgen generates for this crate.
 
 #[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
+mod defaults;
+#[rustfmt::skip]
 mod merge;

@@ -3,6 +3,8 @@
 pub mod units;
 
 #[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
 mod serde;

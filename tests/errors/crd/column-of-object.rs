@@ -1,0 +1,18 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, kgen::Api)]
+#[kgen(kind, cluster, column("Line", path = ".spec.line"))]
+pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
+    pub spec: OrderSpec,
+}
+
+#[derive(kgen::Api)]
+pub struct OrderSpec {
+    pub line: Line,
+}
+
+#[derive(kgen::Api)]
+pub struct Line {
+    pub name: String,
+}

@@ -1,0 +1,14 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, kgen::Api)]
+#[kgen(kind, cluster)]
+pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
+    pub spec: OrderSpec,
+}
+
+#[derive(kgen::Api)]
+pub struct OrderSpec {
+    #[kgen(preserve_unknown_fields)]
+    pub name: String,
+}

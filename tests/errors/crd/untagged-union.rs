@@ -1,0 +1,20 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(Clone, Debug, kgen::Api)]
+#[kgen(kind, cluster)]
+pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
+    pub spec: OrderSpec,
+}
+
+#[derive(kgen::Api)]
+pub struct OrderSpec {
+    pub source: Source,
+}
+
+#[derive(kgen::Api, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+pub enum Source {
+    Name(String),
+    Known(bool),
+}

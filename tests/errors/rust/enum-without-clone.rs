@@ -1,0 +1,6 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
+
+#[derive(kgen::Api)]
+pub enum Size {
+    Small,
+}
