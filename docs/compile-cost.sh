@@ -98,13 +98,13 @@ seconds() { # name, cargo's words
 }
 
 crate plain '' ''
-crate serde ', serde::Serialize, serde::Deserialize' '#[serde(rename_all = "camelCase")]'
-crate kgen '' ''
-echo 'pub mod generated;' >>"$folder/kgen/src/lib.rs"
+crate with-serde ', serde::Serialize, serde::Deserialize' '#[serde(rename_all = "camelCase")]'
+crate with-kgen '' ''
+echo 'pub mod generated;' >>"$folder/with-kgen/src/lib.rs"
 cargo run --quiet --manifest-path "$checkout/Cargo.toml" --bin kgen -- \
-  --quiet types deepcopy defaults "$folder/kgen"
+  --quiet types deepcopy defaults "$folder/with-kgen"
 
-for row in 'plain:plain types' 'serde:derives of serde' 'kgen:kgen: serde, deep copies, defaults, merging'; do
+for row in 'plain:plain types' 'with-serde:derives of serde' 'with-kgen:kgen: serde, deep copies, defaults, merging'; do
   name=${row%%:*}
   echo "| ${row#*:} | $(seconds "$name" check) | $(seconds "$name" build --release) |"
 done

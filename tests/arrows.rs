@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kgen_tests::{files_below, root};
+use kgen_tests::{files_below, root, without_tests};
 use serde_json::Value;
 
 /// Which rooms a room may depend on, by folder. A `*` stands for any name.
@@ -168,7 +168,7 @@ fn what_decides_and_emits_touches_nothing_else() {
     let mut wrong = Vec::new();
     for file in sources(PURE) {
         let text = fs::read_to_string(root().join(&file)).expect("sources can be read");
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = without_tests(&text);
         for (line, code) in code
             .lines()
             .enumerate()
@@ -197,7 +197,7 @@ fn sources(rooms: &[&str]) -> Vec<PathBuf> {
             .collect::<Vec<_>>()
     });
     let is_code = |file: &PathBuf| {
-        let is_test = file.with_extension("").iter().any(|part| part == "tests");
+        let is_test = file.with_extension("").iter().any(|part| part == "tests" || part == "testing");
         file.extension().is_some_and(|extension| extension == "rs") && !is_test
     };
     files.filter(is_code).collect()

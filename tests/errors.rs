@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use kgen_build::{Outcome, Style, render};
 use kgen_model::codes::CODES;
-use kgen_tests::{Crate, assert_none, compare, entries, files_below, root};
+use kgen_tests::{Crate, assert_none, compare, entries, files_below, root, without_tests};
 
 /// Codes that no small crate gets: a fault of kgen's own, the disk, the command line, the variables of a build script.
 const WITHOUT_CASE: &[&str] = &[
@@ -103,7 +103,7 @@ fn the_table_of_codes_is_that_of_the_sources() {
     let mut texts = String::new();
     for file in sources() {
         let text = fs::read_to_string(file).expect("sources can be read");
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = without_tests(&text);
         used.extend(codes_in(code).map(str::to_owned));
         texts.push_str(code);
     }

@@ -53,6 +53,12 @@ pub fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
+/// The text of a Rust file up to its inline tests.
+#[must_use]
+pub fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
+}
+
 /// Compares a text with the wanted file, or writes that file when blessing.
 ///
 /// # Errors

@@ -203,7 +203,13 @@ impl<'m> SchemaOf<'m> {
             TypeRef::Builtin(builtin) => self.builtin(*builtin),
             TypeRef::Named(id) => self.named(*id, trail),
             TypeRef::Option(inner) | TypeRef::Boxed(inner) => self.use_of(inner, facts, trail),
-            TypeRef::List(inner) | TypeRef::Array(inner, _) => Schema::array(self.use_of(inner, each, trail)),
+            TypeRef::List(inner) => Schema::array(self.use_of(inner, each, trail)),
+            TypeRef::Array(inner, length) => {
+                let mut schema = Schema::array(self.use_of(inner, each, trail));
+                schema.limits.min_items = Some(*length);
+                schema.limits.max_items = Some(*length);
+                schema
+            }
             TypeRef::Map { kind: _, key: _, value } => Schema::map(self.use_of(value, each, trail)),
         }
     }

@@ -2,6 +2,8 @@
 
 mod emptiness;
 mod flattened;
+#[cfg(test)]
+mod tests;
 
 use kgen_emit::rust::check_defaults;
 use kgen_model::analysis::LONGEST_ARRAY;
@@ -64,7 +66,7 @@ fn quoted(names: &[&str]) -> String {
 fn shape(model: &Model, id: TypeId, ty: &TypeDef, report: &mut Report) {
     match &ty.shape {
         Shape::Struct(fields) => {
-            flattened::check(model, id, ty, fields, report);
+            flattened::check(model, id, fields, report);
             fields.iter().for_each(|field| array_of_field(field, report));
         }
         Shape::Newtype(inner) => array(inner, ty.span, report),

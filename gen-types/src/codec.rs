@@ -7,6 +7,8 @@ mod parts;
 mod plan;
 mod render;
 mod structs;
+#[cfg(test)]
+mod tests;
 mod unions;
 
 pub use empty::{EmptyField, EmptyPlan, Test};

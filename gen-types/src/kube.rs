@@ -139,3 +139,42 @@ fn has_status(plan: &KindPlan<'_>, field: &str, ty: &Type, imports: &mut Imports
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{file, files, model};
+
+    const KINDS: &str = "
+        use kgen::k8s::ObjectMeta;
+        #[derive(Clone, Debug, kgen::Api)] #[kgen(kind, namespaced)]
+        pub struct Order { pub metadata: ObjectMeta, pub spec: Box<Spec>, pub status: Option<Box<Spec>> }
+        #[derive(Clone, Debug, kgen::Api)] #[kgen(kind, cluster)]
+        pub struct Plain { pub metadata: ObjectMeta, pub spec: Option<Spec>, pub status: Spec }
+        #[derive(Clone, Debug, kgen::Api)] #[kgen(kind, cluster)] pub struct Bare { pub metadata: ObjectMeta }
+        #[derive(Clone, Debug, kgen::Api)] pub struct Spec {}";
+
+    #[test]
+    fn kinds_have_a_spec_and_a_status() {
+        insta::assert_snapshot!(file(KINDS, "kube.rs"));
+    }
+
+    #[test]
+    fn a_status_that_is_always_there_is_none_for_kube() {
+        let model = model(KINDS);
+        let kinds = plan(&model, model.modules()[0]).kinds;
+        let paths: Vec<_> = kinds.iter().map(|kind| kind.path.as_str()).collect();
+        assert_eq!(
+            (paths, kinds[1].status.as_ref()),
+            (vec!["crate::Order", "crate::Plain"], None)
+        );
+    }
+
+    #[test]
+    fn kube_is_named_only_where_it_may_be() {
+        let path = "src/generated/kube.rs";
+        assert!(!files(KINDS, KubeSupport::Off).contains_key(path));
+        let always = files(KINDS, KubeSupport::Always);
+        assert!(always.get(path).is_some_and(|text| !text.contains("cfg(feature")));
+    }
+}

@@ -6,6 +6,8 @@ mod generator;
 pub mod kube;
 mod merge;
 pub mod resources;
+#[cfg(test)]
+mod testing;
 
 pub use generator::Types;
 

@@ -184,3 +184,46 @@ fn metadata(plan: &KindPlan<'_>, imports: &mut Imports) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{file, model};
+
+    const KINDS: &str = "
+        use kgen::k8s::ObjectMeta;
+        #[derive(Clone, Debug, kgen::Api)] #[kgen(kind, namespaced)] pub struct Order { pub metadata: ObjectMeta }
+        #[derive(Clone, Debug, kgen::Api)] #[kgen(kind = \"HTTPRoute\", cluster, list_kind = \"Routes\")]
+        pub(crate) struct Route { #[kgen(name = \"metadata\")] pub(crate) r#type: ObjectMeta }
+        #[derive(Clone, Debug, kgen::Api)] #[kgen(kind, namespaced, is_subresource = \"/scale\")]
+        pub struct Scale { pub metadata: ObjectMeta }
+        #[derive(Clone, Debug, kgen::Api)] pub struct Part {}";
+
+    #[test]
+    fn kinds_are_resources_with_lists() {
+        insta::assert_snapshot!(file(KINDS, "resources.rs"));
+    }
+
+    #[test]
+    fn what_a_subresource_holds_has_no_lists() {
+        let model = model(KINDS);
+        let kinds = plan(&model, model.modules()[0]).kinds;
+        let lists: Vec<_> = kinds
+            .iter()
+            .map(|kind| kind.list.as_ref().map(|list| (list.kind, list.name.as_deref())))
+            .collect();
+        assert_eq!(
+            lists,
+            [Some(("OrderList", Some("OrderList"))), Some(("Routes", None)), None]
+        );
+        assert_eq!(
+            (kinds[2].segment, kinds[2].scope),
+            ("scale", "kgen::k8s_openapi::SubResourceScope")
+        );
+    }
+
+    #[test]
+    fn without_kinds_there_is_no_file() {
+        assert_eq!(file("#[derive(kgen::Api)] pub struct A {}", "resources.rs"), "");
+    }
+}

@@ -3,12 +3,14 @@
 
 mod check;
 mod defaulted;
+mod imposed;
 mod plan;
 mod render;
 #[cfg(test)]
 mod tests;
 
-pub use plan::{Body, FieldPlan, ImplPlan, Plan, VariantPlan, plan};
+pub use imposed::Imposed;
+pub use plan::{Body, FieldPlan, Function, ImplPlan, Plan, VariantPlan, plan};
 
 use kgen_emit::{File, Generator, Layout, Part};
 use kgen_model::{Model, Report};

@@ -2,21 +2,25 @@
 //! somewhere, and the tutorial works.
 #![cfg(unix)]
 
-mod build;
 mod markdown;
 mod tutorial;
+mod workspace;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kgen_build::{Outcome, Style, config, generators, json_lines, render};
+use kgen_build::{Outcome, Request, Style, config, generators, json_lines, render};
 use kgen_model::explain::reference;
 use kgen_model::markers;
 use kgen_model::{Report, Sources};
 use kgen_tests::{Crate, assert_none, compare, files_below, root, write};
 
 use markdown::{Block, anchors, blocks, links};
+use workspace::Workspace;
+
+/// The pages whose first block of Rust is an API.
+const EXAMPLES: [&str; 2] = ["README.md", "docs/vocabulary.md"];
 
 fn page(path: &str) -> String {
     fs::read_to_string(root().join(path)).expect("the page is there")
@@ -94,7 +98,7 @@ fn links_lead_somewhere() {
 
 #[test]
 fn examples_are_apis_without_a_finding() {
-    for path in ["README.md", "docs/vocabulary.md"] {
+    for path in EXAMPLES {
         let krate = api(&first(path, "rust").text);
         let outcome = krate.run(None);
         assert_eq!(report(&krate, &outcome), "", "{path}");
@@ -103,34 +107,19 @@ fn examples_are_apis_without_a_finding() {
 }
 
 #[test]
-fn the_example_of_the_readme_compiles() {
-    let folder = workspace_of("readme", &first("README.md", "rust").text);
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["check", "--quiet", "--tests"])
-        .current_dir(folder.join("shop-api"));
-    let output = build::Build::new(&folder)
-        .surround(&mut cargo)
-        .output()
-        .expect("cargo runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// A workspace with a new crate whose types are these.
-fn workspace_of(name: &str, types: &str) -> PathBuf {
-    let folder = build::workspace(name);
-    let build = build::Build::new(&folder);
-    let kgen = |args: &str| {
-        let mut kgen = Command::new("sh");
-        kgen.args(["-c", &format!("kgen {args} --quiet")]).current_dir(&folder);
-        let output = build.surround(&mut kgen).output().expect("kgen runs");
+fn examples_compile_with_what_is_generated() {
+    let workspace = Workspace::new("examples");
+    let run = |script: &str| {
+        let mut shell = Command::new("sh");
+        shell.args(["-e", "-c", script]).current_dir(&workspace.folder);
+        let output = workspace.surround(&mut shell).output().expect("there is a shell");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     };
-    kgen("new shop-api --group shop.example.com --version v1 --kind Order");
-    write(&folder.join("shop-api/src/v1.rs"), types);
-    fs::remove_file(folder.join("shop-api/tests/roundtrip.rs")).expect("a new crate has a test");
-    kgen("all shop-api");
-    folder
+    run("kgen new api --group shop.example.com --version v1 --kind Order --quiet; rm api/tests/roundtrip.rs");
+    for path in EXAMPLES {
+        write(&workspace.folder.join("api/src/v1.rs"), first(path, "rust").text);
+        run("cd api; kgen all --quiet; cargo check --quiet --all-features");
+    }
 }
 
 /// The API of the readme with a mistake.
@@ -203,16 +192,21 @@ fn around(example: &str) -> Vec<String> {
 
 #[test]
 fn examples_of_markers_have_the_right_form() {
-    let parts = ["argument", "marker", "syntax"];
     for def in markers::all() {
-        let findings = around(def.example).into_iter().map(|text| {
-            let outcome = api(&text).run(None);
-            let mut found = outcome.report.diagnostics().iter();
-            found
-                .find(|found| parts.iter().any(|part| found.code.contains(part)))
-                .map(|found| format!("{}: {}", found.code, found.message))
-        });
-        let findings: Vec<_> = findings.collect();
-        assert!(findings.contains(&None), "`{}`: {findings:#?}", def.name);
+        let places = around(def.example);
+        let is_legal = places.iter().any(|text| complaint(text).is_none());
+        let complaints = || places.iter().filter_map(|text| complaint(text)).collect::<Vec<_>>();
+        assert!(is_legal, "`{}`: {:#?}", def.name, complaints());
     }
+}
+
+/// What is said about the form of markers.
+fn complaint(text: &str) -> Option<String> {
+    let krate = api(text);
+    let outcome = kgen_build::model(&Request::new(krate.path()), &generators());
+    let is_form = |code: &str| ["argument", "marker", "syntax"].iter().any(|part| code.contains(part));
+    let mut found = outcome.report.diagnostics().iter();
+    found
+        .find(|found| is_form(found.code))
+        .map(|found| found.message.clone())
 }

@@ -15,8 +15,8 @@ use std::process::Command;
 
 use kgen_tests::{bless, root, write};
 
-use crate::build::{Build, workspace};
 use crate::markdown::{Block, blocks};
+use crate::workspace::Workspace;
 
 const PAGE: &str = "docs/tutorial.md";
 
@@ -28,13 +28,13 @@ const KUBE: (&str, &str) = (
 
 #[test]
 fn the_tutorial_works() {
-    let folder = workspace("tutorial");
+    let workspace = Workspace::new("tutorial");
     let path = root().join(PAGE);
     let page = fs::read_to_string(&path).expect("the tutorial is there");
     let blocks = blocks(&page);
     let mut reader = Reader {
-        at: folder.clone(),
-        build: Build::new(&folder),
+        at: workspace.folder.clone(),
+        workspace,
     };
     let mut blessed = page.clone();
     let mut wanted = Vec::new();
@@ -67,7 +67,7 @@ fn is_output(block: &Block) -> bool {
 struct Reader {
     /// The folder that the reader is in.
     at: PathBuf,
-    build: Build,
+    workspace: Workspace,
 }
 
 impl Reader {
@@ -94,11 +94,11 @@ impl Reader {
     }
 
     fn run(&mut self, block: &Block) -> String {
-        let leave = self.build.folder.join(".at");
+        let leave = self.workspace.folder.join(".at");
         let script = format!("exec 2>&1\ntrap 'pwd > \"{}\"' EXIT\n{}", leave.display(), block.text);
         let mut shell = Command::new("sh");
         shell.args(["-e", "-c", &script]).current_dir(&self.at);
-        let output = self.build.surround(&mut shell).output().expect("there is a shell");
+        let output = self.workspace.surround(&mut shell).output().expect("there is a shell");
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         let wanted = block
             .attribute("exit")

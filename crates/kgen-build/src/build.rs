@@ -285,7 +285,7 @@ mod tests {
     use super::*;
 
     const V1: &str = "kgen::version! { group = \"shop.example.com\", version = \"v1\", storage }\n\n\
-                      #[derive(kgen::Api)]\n#[kgen(kind, namespaced)]\n\
+                      #[derive(Clone, Debug, Default, kgen::Api)]\n#[kgen(kind, namespaced)]\n\
                       pub struct Order {\n    pub metadata: kgen::k8s::ObjectMeta,\n}\n";
 
     struct Crate {

@@ -35,7 +35,13 @@ impl File {
     #[must_use]
     pub fn yaml(generator: &str, input: &str, path: impl Into<PathBuf>, value: &impl Serialize) -> Self {
         let body = serde_saphyr::to_string(value).map_err(|error| error.to_string());
-        Self::headed(generator, input, path, "# ", body.map(|body| format!("---\n{}", without_blank_ends(&body))))
+        Self::headed(
+            generator,
+            input,
+            path,
+            "# ",
+            body.map(|body| format!("---\n{}", without_blank_ends(&body))),
+        )
     }
 
     /// A JSON document, which must be an object: JSON has no comments, so its first key `x-kgen` holds the header.
@@ -183,7 +189,10 @@ mod tests {
         let file = File::yaml("crd", "src", "a.yaml", &value);
         assert!(file.text.contains("  one\n\n  two\n"), "{}", file.text);
         let read: BTreeMap<String, String> = serde_saphyr::from_str(&file.text).expect("the text is YAML");
-        assert_eq!((read["a"].as_str(), read["b"].as_str()), ("one\n\ntwo\n", "one\n   \ntwo\n"));
+        assert_eq!(
+            (read["a"].as_str(), read["b"].as_str()),
+            ("one\n\ntwo\n", "one\n   \ntwo\n")
+        );
     }
 
     #[test]

@@ -1,33 +1,36 @@
 //! From tokens to text as a person would lay it out: prettyplease for each item, blank lines between items and between
 //! the members of impls and traits.
 
+use prettyplease::unparse;
 use proc_macro2::TokenStream;
-use syn::{ImplItem, Item, ItemImpl, ItemTrait, TraitItem, parse_quote};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Item};
 
 /// The text of a file. The error says why the tokens are no Rust file.
 pub(crate) fn format(tokens: TokenStream) -> Result<String, String> {
-    let mut file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
-    let items = std::mem::take(&mut file.items);
-    let head = if file.attrs.is_empty() {
-        String::new()
-    } else {
-        prettyplease::unparse(&file)
-    };
-    let blocks = items.into_iter().map(|item| {
-        let kind = std::mem::discriminant(&item);
-        let is_use = matches!(item, Item::Use(_));
-        Block {
-            kind: Some(kind),
-            is_use,
+    file_text.parse2(tokens).map_err(|error| error.to_string())
+}
+
+/// Each item becomes text as soon as it is parsed: the syntax tree of a whole file would not stay in the cache.
+fn file_text(input: ParseStream) -> syn::Result<String> {
+    let attributes = input.call(Attribute::parse_inner)?;
+    let mut blocks = Vec::new();
+    if !attributes.is_empty() {
+        blocks.push(Block {
+            kind: None,
+            is_use: false,
+            text: unparse(&file(attributes, Vec::new())),
+        });
+    }
+    while !input.is_empty() {
+        let item: Item = input.parse()?;
+        blocks.push(Block {
+            kind: Some(std::mem::discriminant(&item)),
+            is_use: matches!(item, Item::Use(_)),
             text: item_text(item),
-        }
-    });
-    let head = (!head.is_empty()).then_some(Block {
-        kind: None,
-        is_use: false,
-        text: head,
-    });
-    Ok(join(head.into_iter().chain(blocks)))
+        });
+    }
+    Ok(join(&blocks))
 }
 
 /// Something that stands between blank lines, or close to its like.
@@ -49,11 +52,11 @@ impl<K: PartialEq> Block<K> {
     }
 }
 
-fn join<K: PartialEq>(blocks: impl Iterator<Item = Block<K>>) -> String {
-    let mut text = String::new();
-    let mut last: Option<Block<K>> = None;
+fn join<K: PartialEq>(blocks: &[Block<K>]) -> String {
+    let mut text = String::with_capacity(blocks.iter().map(|block| block.text.len() + 1).sum());
+    let mut last: Option<&Block<K>> = None;
     for block in blocks {
-        if last.is_some_and(|last| !last.is_close_to(&block)) {
+        if last.is_some_and(|last| !last.is_close_to(block)) {
             text.push('\n');
         }
         text.push_str(&block.text);
@@ -64,68 +67,57 @@ fn join<K: PartialEq>(blocks: impl Iterator<Item = Block<K>>) -> String {
 
 fn item_text(item: Item) -> String {
     match item {
-        Item::Impl(item) => impl_text(item),
-        Item::Trait(item) => trait_text(item),
-        item => unparse(item),
+        Item::Impl(mut item) => {
+            let members = std::mem::take(&mut item.items);
+            with_members(Item::Impl(item), members, |items, member| {
+                if let [Item::Impl(item)] = items {
+                    item.items = vec![member];
+                }
+            })
+        }
+        Item::Trait(mut item) => {
+            let members = std::mem::take(&mut item.items);
+            with_members(Item::Trait(item), members, |items, member| {
+                if let [Item::Trait(item)] = items {
+                    item.items = vec![member];
+                }
+            })
+        }
+        item => unparse(&file(Vec::new(), vec![item])),
     }
 }
 
-fn impl_text(mut item: ItemImpl) -> String {
-    let members = std::mem::take(&mut item.items);
-    let blocks = members.into_iter().map(|member| Block {
-        kind: Some(std::mem::discriminant(&member)),
-        is_use: false,
-        text: impl_member_text(member),
+/// The text of an impl or trait, whose members were taken out: each is printed as its only one, which `set` makes it.
+fn with_members<M>(item: Item, members: Vec<M>, set: fn(&mut [Item], M)) -> String {
+    let mut file = file(Vec::new(), vec![item]);
+    let empty = unparse(&file);
+    let open = empty.strip_suffix("}\n").unwrap_or(&empty).trim_end();
+    let blocks = members.into_iter().map(|member| {
+        let kind = Some(std::mem::discriminant(&member));
+        set(&mut file.items, member);
+        let text = unparse(&file);
+        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix("}\n"));
+        Block {
+            kind,
+            is_use: false,
+            text: inner.unwrap_or(&text).trim_start_matches('\n').to_owned(),
+        }
     });
-    wrap(&unparse(Item::Impl(item)), &join(blocks))
-}
-
-fn trait_text(mut item: ItemTrait) -> String {
-    let members = std::mem::take(&mut item.items);
-    let blocks = members.into_iter().map(|member| Block {
-        kind: Some(std::mem::discriminant(&member)),
-        is_use: false,
-        text: trait_member_text(member),
-    });
-    wrap(&unparse(Item::Trait(item)), &join(blocks))
-}
-
-/// The member's lines as they stand in an impl: the first and the last line of the shortest impl are cut off.
-fn impl_member_text(member: ImplItem) -> String {
-    let mut shell: ItemImpl = parse_quote!(impl X {});
-    shell.items.push(member);
-    between_braces(&unparse(Item::Impl(shell)))
-}
-
-fn trait_member_text(member: TraitItem) -> String {
-    let mut shell: ItemTrait = parse_quote!(
-        trait X {}
-    );
-    shell.items.push(member);
-    between_braces(&unparse(Item::Trait(shell)))
-}
-
-fn between_braces(text: &str) -> String {
-    let inner = text.split_once('\n').map_or("", |(_, rest)| rest);
-    inner.strip_suffix("}\n").unwrap_or(inner).to_owned()
-}
-
-/// Puts members into `head`, which ends with `{}` and a line break.
-fn wrap(head: &str, members: &str) -> String {
-    if members.is_empty() {
-        return head.to_owned();
+    let inner = join(&blocks.collect::<Vec<_>>());
+    if inner.is_empty() {
+        empty
+    } else {
+        format!("{open}\n{inner}}}\n")
     }
-    let open = head.trim_end().strip_suffix('}').unwrap_or(head).trim_end();
-    format!("{open}\n{members}}}\n")
 }
 
-fn unparse(item: Item) -> String {
-    prettyplease::unparse(&syn::File {
+fn file(attrs: Vec<Attribute>, items: Vec<Item>) -> syn::File {
+    syn::File {
         shebang: None,
         frontmatter: None,
-        attrs: Vec::new(),
-        items: vec![item],
-    })
+        attrs,
+        items,
+    }
 }
 
 #[cfg(test)]

@@ -246,6 +246,15 @@ mod tests {
     }
 
     #[test]
+    fn what_the_file_defines_is_not_imported() {
+        let mut imports = Imports::new();
+        imports.define("crate::generated::serde::LineParts");
+        assert_eq!(imports.name("crate::LineParts"), "CrateLineParts");
+        assert_eq!(imports.name("crate::generated::serde::LineParts"), "LineParts");
+        assert_eq!(text(&imports), "use crate::LineParts as CrateLineParts;\n");
+    }
+
+    #[test]
     fn a_trait_for_its_methods_has_no_name() {
         let mut imports = Imports::new();
         imports.methods("kgen::Validate");

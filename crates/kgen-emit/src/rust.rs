@@ -7,6 +7,8 @@ mod duration;
 mod endless;
 mod fit;
 mod structs;
+#[cfg(test)]
+mod tests;
 mod timestamp;
 mod types;
 mod unions;

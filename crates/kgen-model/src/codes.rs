@@ -304,7 +304,7 @@ pub const CODES: &[Code] = &[
     ),
     code(
         "private-type",
-        "A type is private to its module, so generated code cannot reach it. Make it `pub` or `pub(crate)`.",
+        "A type or its module is private, so generated code cannot reach it. Make both `pub` or `pub(crate)`, or export the type from the module above with `pub use`.",
     ),
     code(
         "recursive-type",

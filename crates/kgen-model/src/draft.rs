@@ -32,6 +32,8 @@ pub struct DraftModule {
     pub functions: Vec<String>,
     /// Imports and re-exports.
     pub uses: Vec<DraftUse>,
+    /// Names of modules that nobody else sees but this module and those below it.
+    pub private_modules: Vec<String>,
     /// Traits that are implemented by hand: the trait's last segment and the type's path.
     pub impls: Vec<(String, Vec<String>)>,
 }

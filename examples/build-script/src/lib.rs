@@ -2,5 +2,10 @@
 
 pub mod api;
 
+/// What kgen generates for the types in [`api`].
+pub mod generated {
+    include!(concat!(env!("OUT_DIR"), "/generated/mod.rs"));
+}
+
 /// The definition that makes a cluster know the API.
 pub const DEFINITION: &str = include_str!(concat!(env!("OUT_DIR"), "/crds/tea.example.com_pots.yaml"));

@@ -228,7 +228,10 @@ fn merge_kubernetes(base: Kubernetes, over: Kubernetes) -> Kubernetes {
         patch_merge_key,
         group_version_kinds,
     } = over;
-    validations.extend(base.validations);
+    // What the type and the place both say is said once: rules are the keys of a list map.
+    let of_type = base.validations.into_iter();
+    let others: Vec<_> = of_type.filter(|rule| !validations.contains(rule)).collect();
+    validations.extend(others);
     Kubernetes {
         preserve_unknown_fields: base.preserve_unknown_fields || preserve_unknown_fields,
         embedded_resource: base.embedded_resource || embedded_resource,

@@ -124,7 +124,8 @@ impl SchemaOf<'_> {
             | RuleKind::ExactlyOneOf(_)
             | RuleKind::AtLeastOneOf(_) => {
                 if self.writes_cel() {
-                    over.kubernetes.validations.extend(derived(rule, facts));
+                    let is_map = matches!(self.model.wire_type(ty), TypeRef::Map { .. });
+                    over.kubernetes.validations.extend(derived(rule, facts, is_map));
                 }
             }
             // The struct that holds the field says these.
@@ -270,13 +271,16 @@ fn shape(facts: &SchemaFacts) -> Schema {
 }
 
 /// Rules that no keyword says, in CEL. `facts` are those of the whole place.
-fn derived(rule: &RuleKind, facts: &Facts) -> Vec<CelRule> {
+fn derived(rule: &RuleKind, facts: &Facts, is_map: bool) -> Vec<CelRule> {
     match rule {
         RuleKind::MaxBytes(count) => vec![cel::max_bytes(*count, "self").into()],
         RuleKind::Immutable => vec![cel::rule("self == oldSelf", "field is immutable")],
         RuleKind::Neq(other) => cel::not_equal(other, "self").into_iter().map(CelRule::from).collect(),
         RuleKind::Monotonic => vec![cel::rule("self >= oldSelf", "field may not be decreased")],
-        RuleKind::Update(constraints) => constraints.iter().filter_map(|one| update(*one, facts)).collect(),
+        RuleKind::Update(constraints) => constraints
+            .iter()
+            .filter_map(|one| update(*one, facts, is_map))
+            .collect(),
         RuleKind::Unique(ListType::Set) if facts.are_few_and_small() => {
             vec![cel::rule(
                 "self.all(x, self.exists_one(y, x == y))",
@@ -290,20 +294,16 @@ fn derived(rule: &RuleKind, facts: &Facts) -> Vec<CelRule> {
     }
 }
 
-fn update(constraint: UpdateConstraint, facts: &Facts) -> Option<CelRule> {
-    let same = |list: &Option<ListType>| match list {
-        // A map's keys, or a set's values.
-        None => Some("x in".to_owned()),
-        Some(ListType::Set) if facts.are_few() => Some("x in".to_owned()),
-        Some(ListType::Set | ListType::Map(_) | ListType::Atomic) => None,
-    };
+fn update(constraint: UpdateConstraint, facts: &Facts, is_map: bool) -> Option<CelRule> {
+    // A map's keys, or the values of a list that each may be compared with each.
+    let is_affordable = is_map || facts.are_few() && matches!(facts.list, None | Some(ListType::Set));
     match constraint {
         UpdateConstraint::NoModify => Some(cel::rule("self == oldSelf", "field cannot be modified once set")),
         UpdateConstraint::NoAddItem => {
-            same(&facts.list).map(|is| cel::rule(format!("self.all(x, {is} oldSelf)"), "items may not be added"))
+            is_affordable.then(|| cel::rule("self.all(x, x in oldSelf)", "items may not be added"))
         }
         UpdateConstraint::NoRemoveItem => {
-            same(&facts.list).map(|is| cel::rule(format!("oldSelf.all(x, {is} self)"), "items may not be removed"))
+            is_affordable.then(|| cel::rule("oldSelf.all(x, x in self)", "items may not be removed"))
         }
         // The struct that holds the field says these.
         UpdateConstraint::NoSet | UpdateConstraint::NoUnset => None,

@@ -1,32 +1,29 @@
-//! Flattened fields: which types can be, and that all names differ.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Flattened fields: which types can be. That their members differ and lead to no circle is seen when names are resolved.
 
 use kgen_model::model::{FieldLayout, UnionRepr};
-use kgen_model::{Diagnostic, Field, Model, Report, Shape, Span, TypeDef, TypeId, TypeRef};
+use kgen_model::{Diagnostic, Field, Model, Report, Shape, TypeId, TypeRef};
 
 use crate::NAME;
 use crate::codec::{flattened, wire_names};
 
+const LEAVE: &str = "remove `flatten`, so that it is a member of its own";
+
 /// Reports what is wrong with the flattened fields of a struct.
-pub(super) fn check(model: &Model, id: TypeId, ty: &TypeDef, fields: &[Field], report: &mut Report) {
-    let before = report.diagnostics().len();
+pub(super) fn check(model: &Model, id: TypeId, fields: &[Field], report: &mut Report) {
     for field in fields.iter().filter(|field| field.layout == FieldLayout::Flattened) {
-        if let Some((problem, help)) = refusal(model, id, field) {
+        if let Some((problem, help)) = refusal(model, field) {
             let message = format!("`{}` cannot be flattened: {problem}", field.name);
             report.push(Diagnostic::error("flattened-type", field.span, message).help(help));
+        } else if model.resource_of(id).is_some() {
+            header(model, field, report);
         }
-    }
-    if report.diagnostics().len() == before {
-        names(model, id, ty, fields, report);
     }
 }
 
 /// Why a field cannot be flattened, and what to do.
-fn refusal(model: &Model, parent: TypeId, field: &Field) -> Option<(String, &'static str)> {
-    const LEAVE: &str = "remove `flatten`, so that it is a member of its own";
+fn refusal(model: &Model, field: &Field) -> Option<(String, &'static str)> {
     let Some(child) = flattened(&field.ty) else {
-        return Some((format!("{} has no members of its own", noun(&field.ty)), LEAVE));
+        return Some((format!("{} has no members that are known", noun(&field.ty)), LEAVE));
     };
     let ty = model.ty(child);
     let name = &ty.name;
@@ -45,9 +42,6 @@ fn refusal(model: &Model, parent: TypeId, field: &Field) -> Option<(String, &'st
             format!("nothing tells whether `{name}` is there"),
             "remove the `Option`, and let its fields be optional",
         )),
-        Shape::Struct(_) if holds(model, child, parent, &mut BTreeSet::new()) => {
-            Some((format!("`{name}` would hold its own members"), LEAVE))
-        }
         Shape::Struct(_) => None,
         Shape::Union(def) => match def.repr {
             UnionRepr::External | UnionRepr::Discriminated { .. } => None,
@@ -68,44 +62,22 @@ fn noun(ty: &TypeRef) -> &'static str {
     }
 }
 
-/// Whether a struct has the members of another one, or of one that is on the way there already.
-fn holds(model: &Model, id: TypeId, wanted: TypeId, seen: &mut BTreeSet<TypeId>) -> bool {
-    if id == wanted {
-        return true;
-    }
-    let fields = model.ty(id).fields().unwrap_or_default().iter();
-    let children = fields
-        .filter(|field| field.layout == FieldLayout::Flattened)
-        .filter_map(|field| flattened(&field.ty));
-    seen.insert(id) && children.into_iter().any(|child| holds(model, child, wanted, seen))
-}
-
-fn names(model: &Model, id: TypeId, ty: &TypeDef, fields: &[Field], report: &mut Report) {
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    if model.resource_of(id).is_some() {
-        seen.extend(["apiVersion", "kind"].map(|name| (name.to_owned(), ty.span)));
-    }
-    // Members come first, so that the flattened field is the one that is in the way.
-    let members = fields.iter().filter(|field| field.layout == FieldLayout::Member);
-    seen.extend(members.map(|field| (field.wire.clone(), field.span)));
-    for field in fields.iter().filter(|field| field.layout == FieldLayout::Flattened) {
-        for name in flattened(&field.ty)
-            .map(|child| wire_names(model, child))
-            .unwrap_or_default()
-        {
-            match seen.get(&name) {
-                Some(first) => {
-                    let message = format!("the member `{name}` of `{}` is in `{}` already", field.name, ty.name);
-                    report.push(
-                        Diagnostic::error("duplicate-name", field.span, message)
-                            .related(*first, "first here")
-                            .help("give one of them another name: `name = \"..\"`"),
-                    );
-                }
-                None => {
-                    seen.insert(name, field.span);
-                }
-            }
-        }
+/// Every kind has two members already.
+fn header(model: &Model, field: &Field, report: &mut Report) {
+    let names = flattened(&field.ty)
+        .map(|child| wire_names(model, child))
+        .unwrap_or_default();
+    for name in names
+        .iter()
+        .filter(|name| matches!(name.as_str(), "apiVersion" | "kind"))
+    {
+        let message = format!(
+            "`{}` brings the member `{name}`, which every kind has already",
+            field.name
+        );
+        report.push(
+            Diagnostic::error("duplicate-name", field.span, message)
+                .help("give it another name in the flattened struct: `name = \"..\"`"),
+        );
     }
 }

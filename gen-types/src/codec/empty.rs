@@ -45,6 +45,16 @@ pub enum Test {
     Is(Value),
 }
 
+impl EmptyField {
+    /// What the field is compared with.
+    pub(super) fn value(&self) -> Option<&Value> {
+        match &self.test {
+            Test::Is(value) => Some(value),
+            Test::Method | Test::Trait => None,
+        }
+    }
+}
+
 /// What is known of the emptiness of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Emptiness {

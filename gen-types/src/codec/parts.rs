@@ -65,6 +65,17 @@ pub enum Assemble {
     Skipped,
 }
 
+impl Part {
+    /// What stands in for a field that is absent.
+    pub(super) fn value(&self) -> Option<&Value> {
+        match &self.assemble {
+            Assemble::Or(value) => Some(value),
+            Assemble::Given | Assemble::OrDefault | Assemble::Required(_) | Assemble::Skipped => None,
+            Assemble::Parts | Assemble::PartsOption => None,
+        }
+    }
+}
+
 pub(super) fn plan(model: &Model, layout: &Layout, fields: &[Field]) -> PartsPlan {
     let starts: Vec<_> = fields
         .iter()

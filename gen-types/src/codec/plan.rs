@@ -1,11 +1,13 @@
 //! Decides what the types of a module need to be read and written.
 
 use kgen_emit::Layout;
+use kgen_emit::rust::Value;
 use kgen_model::{Model, Shape, Span, TypeDef, TypeId};
 
-use super::empty::{self, EmptyPlan};
+use super::empty::{self, EmptyField, EmptyPlan};
 use super::enums::{self, EnumPlan};
 use super::names::Subject;
+use super::parts::Part;
 use super::structs::{self, StructPlan};
 use super::unions::{self, UnionPlan};
 use crate::NAME;
@@ -43,6 +45,22 @@ pub enum ShapePlan {
     Enum(EnumPlan),
     /// As one of several members.
     Union(UnionPlan),
+}
+
+impl TypePlan {
+    /// The constants that code for the type names.
+    pub(super) fn values(&self) -> Vec<&Value> {
+        let mut values = Vec::new();
+        if let Some(ShapePlan::Struct(StructPlan { start, parts, .. })) = &self.shape {
+            let starts = start.iter().chain(parts.iter().flat_map(|parts| &parts.start));
+            values.extend(starts.flat_map(|start| start.fields.iter().map(|(_, value)| value)));
+            values.extend(parts.iter().flat_map(|parts| &parts.parts).filter_map(Part::value));
+        }
+        if let Some(EmptyPlan::Fields(fields)) = &self.empty {
+            values.extend(fields.iter().filter_map(EmptyField::value));
+        }
+        values
+    }
 }
 
 /// What one module gets.

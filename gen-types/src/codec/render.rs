@@ -6,6 +6,8 @@ mod parts;
 mod structs;
 mod unions;
 
+use std::collections::BTreeSet;
+
 use kgen_emit::rust::{Deprecated, module_path, path};
 use kgen_emit::{File, Imports, Layout};
 use kgen_model::{Model, Shape};
@@ -23,8 +25,12 @@ pub(crate) fn file(plan: &CodecPlan<'_>, model: &Model, layout: &Layout) -> Opti
     }
     let mut imports = imports(plan, layout);
     let items: Vec<_> = plan.types.iter().map(|plan| items(plan, &mut imports)).collect();
-    let members = members(plan, model);
-    let members = members.iter().map(|(ty, member)| (ty.as_str(), member.as_str()));
+    let named = members(plan, model);
+    let mut members: BTreeSet<_> = named.iter().map(|(ty, member)| (ty.as_str(), *member)).collect();
+    plan.types
+        .iter()
+        .flat_map(TypePlan::values)
+        .for_each(|value| value.members(&mut members));
     let deprecated = Deprecated::of(model).attribute(&imports, members);
     let uses = imports.uses();
     let tokens = quote! {
@@ -114,8 +120,8 @@ fn serde(ty: &Ident, subject: &Subject, shape: &ShapePlan, imports: &mut Imports
     quote! { #impl_serde!(#what #ty #from); }
 }
 
-/// The fields and variants that the file names, with the paths of their types.
-fn members(plan: &CodecPlan<'_>, model: &Model) -> Vec<(String, String)> {
+/// The fields and variants of the module's own types, with the paths of the types.
+fn members<'m>(plan: &CodecPlan<'m>, model: &'m Model) -> Vec<(String, &'m str)> {
     let mut members = Vec::new();
     let is_here = |path: &str| {
         plan.types
@@ -123,13 +129,13 @@ fn members(plan: &CodecPlan<'_>, model: &Model) -> Vec<(String, String)> {
             .any(|plan| plan.subject.path == path && plan.shape.is_some())
     };
     for (_, ty) in model.types_in(plan.module).filter(|(_, ty)| is_here(&path(ty))) {
-        let names: Vec<&String> = match &ty.shape {
-            Shape::Struct(fields) => fields.iter().map(|field| &field.name).collect(),
-            Shape::Enum(def) => def.variants.iter().map(|variant| &variant.name).collect(),
-            Shape::Union(def) => def.variants.iter().map(|variant| &variant.name).collect(),
+        let names: Vec<&str> = match &ty.shape {
+            Shape::Struct(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
+            Shape::Enum(def) => def.variants.iter().map(|variant| variant.name.as_str()).collect(),
+            Shape::Union(def) => def.variants.iter().map(|variant| variant.name.as_str()).collect(),
             Shape::Newtype(_) => Vec::new(),
         };
-        members.extend(names.into_iter().map(|name| (path(ty), name.clone())));
+        members.extend(names.into_iter().map(|name| (path(ty), name)));
     }
     members
 }

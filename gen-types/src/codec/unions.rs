@@ -1,7 +1,6 @@
 //! Enums with data.
 
 use kgen_model::model::{UnionDef, UnionRepr};
-use kgen_model::names::snake;
 
 use super::names::union_names;
 
@@ -27,8 +26,8 @@ pub struct Member {
     pub wire: String,
     /// The discriminator's value.
     pub tag: String,
-    /// What its data is called in code; nothing for a variant without data.
-    pub binding: Option<String>,
+    /// Whether it carries anything.
+    pub has_data: bool,
 }
 
 pub(super) fn plan(def: &UnionDef) -> UnionPlan {
@@ -39,27 +38,19 @@ pub(super) fn plan(def: &UnionDef) -> UnionPlan {
             name: variant.name.clone(),
             wire: variant.wire.clone(),
             tag: variant.tag.clone(),
-            binding: variant.ty.as_ref().map(|_| binding(&variant.name)),
+            has_data: variant.ty.is_some(),
         })
         .collect();
     let tag = match &def.repr {
         UnionRepr::Discriminated { tag } => Some(tag.clone()),
         UnionRepr::External | UnionRepr::Internal { .. } | UnionRepr::Adjacent { .. } | UnionRepr::Untagged => None,
     };
-    let (with_data, without): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| variant.binding.is_some());
+    let (with_data, without): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| variant.has_data);
     let tags = with_data.into_iter().chain(without).map(|variant| variant.tag.clone());
     UnionPlan {
         fields: union_names(def),
         tags: if tag.is_some() { tags.collect() } else { Vec::new() },
         tag,
         variants,
-    }
-}
-
-/// The variant's name in snake case, where that is free and no word that even `r#` does not make a name.
-fn binding(variant: &str) -> String {
-    match snake(variant).as_str() {
-        "out" | "self" | "super" | "crate" => "value".to_owned(),
-        name => name.to_owned(),
     }
 }

@@ -1,19 +1,27 @@
 //! Refuses defaults that are no values, and warns of what would silently do nothing.
 
 use kgen_emit::rust::check_defaults;
-use kgen_model::{Diagnostic, Facts, Model, Report, RuleKind, Shape, Span, TypeDef};
+use kgen_model::{Diagnostic, Facts, Field, Model, Report, RuleKind, Shape, Span, TypeDef};
 
 use super::NAME;
+use super::imposed::{Refusal, imposed};
 
 pub(super) fn check(model: &Model, report: &mut Report) {
     check_defaults(model, report);
     for (_, ty) in model.source_types() {
-        never_called(ty).into_iter().for_each(|warning| report.push(warning));
-        for (facts, span) in places(ty) {
-            if has_nested(facts) {
-                report.push(only_in_schema(span));
-            }
+        let mut found: Vec<Diagnostic> = never_called(ty).into_iter().collect();
+        if says_below(&ty.facts) {
+            found.push(only_in_schema(ty.span));
         }
+        match &ty.shape {
+            Shape::Struct(fields) => found.extend(fields.iter().flat_map(|field| of_field(model, field))),
+            Shape::Union(union) => {
+                let variants = union.variants.iter().filter(|variant| says_below(&variant.facts));
+                found.extend(variants.map(|variant| only_in_schema(variant.span)));
+            }
+            Shape::Newtype(_) | Shape::Enum(_) => {}
+        }
+        found.into_iter().for_each(|diagnostic| report.push(diagnostic));
     }
 }
 
@@ -37,32 +45,49 @@ fn never_called(ty: &TypeDef) -> Option<Diagnostic> {
     Some(Diagnostic::warning("contradicting-markers", ty.span, message).help(help))
 }
 
-/// Everything that is said about the type and its parts, with its place.
-fn places(ty: &TypeDef) -> Vec<(&Facts, Span)> {
-    let mut places = vec![(&ty.facts, ty.span)];
-    match &ty.shape {
-        Shape::Struct(fields) => places.extend(fields.iter().map(|field| (&field.facts, field.span))),
-        Shape::Union(union) => places.extend(union.variants.iter().map(|variant| (&variant.facts, variant.span))),
-        Shape::Newtype(_) | Shape::Enum(_) => {}
+/// Defaults inside of scopes. Those of direct members can be set, if there are such members.
+fn of_field(model: &Model, field: &Field) -> Vec<Diagnostic> {
+    let refusals = imposed(model, field).into_iter();
+    let mut found: Vec<Diagnostic> = refusals
+        .filter_map(|(wire, imposed)| Some(refused(field, wire, imposed.err()?)))
+        .collect();
+    let facts = &field.facts;
+    let is_below_members = facts.subfields.iter().any(|(_, facts)| says_below(facts));
+    if is_below_members || others(facts).any(says) {
+        found.push(only_in_schema(field.span));
     }
-    places
+    found
 }
 
-/// Whether a default is said of something below this place.
-fn has_nested(facts: &Facts) -> bool {
-    let says = |facts: &Facts| facts.default.is_some() || has_nested(facts);
-    let below = facts.each.iter().chain(&facts.each_key).map(|facts| &**facts);
-    let members = facts.subfields.iter().map(|(_, facts)| facts);
+fn refused(field: &Field, wire: &str, refusal: Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::OutOfReach => only_in_schema(field.span),
+        Refusal::Misfit(misfit) => {
+            let message = format!("the default of `{wire}` in `{}` {}", field.name, misfit.problem);
+            let diagnostic = Diagnostic::error(misfit.code, field.span, message);
+            misfit.help.into_iter().fold(diagnostic, Diagnostic::help)
+        }
+    }
+}
+
+/// Whether a default is said here or below.
+fn says(facts: &Facts) -> bool {
+    facts.default.is_some() || says_below(facts)
+}
+
+fn says_below(facts: &Facts) -> bool {
+    facts.subfields.iter().any(|(_, facts)| says(facts)) || others(facts).any(says)
+}
+
+/// What is said of anything below this place but its members.
+fn others(facts: &Facts) -> impl Iterator<Item = &Facts> {
+    let elements = facts.each.iter().chain(&facts.each_key).map(|facts| &**facts);
     let items = facts.items.iter().map(|item| &item.facts);
-    let mut inner = below
-        .chain(members)
-        .chain(items)
-        .chain(facts.rule_kinds().flat_map(inner));
-    inner.any(says)
+    elements.chain(items).chain(facts.rule_kinds().flat_map(of_rule))
 }
 
 /// What a rule says of the values that it is about.
-fn inner(rule: &RuleKind) -> &[Facts] {
+fn of_rule(rule: &RuleKind) -> &[Facts] {
     match rule {
         RuleKind::OnUpdate(facts) | RuleKind::Not(facts) => std::slice::from_ref(facts),
         RuleKind::IfMode { facts, .. } | RuleKind::IfFeature { facts, .. } | RuleKind::Maturity { facts, .. } => {

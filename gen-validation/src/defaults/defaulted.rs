@@ -6,6 +6,7 @@ use kgen_model::model::{FieldLayout, Origin};
 use kgen_model::{Field, Literal, Model, Presence, Shape, TypeDef, TypeId, TypeRef};
 
 use super::NAME;
+use super::imposed::imposed;
 
 /// The types that have a `set_defaults`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +48,8 @@ impl Defaulted {
         }
         let is_set = |field: &Field| {
             let is_member = field.layout != FieldLayout::Skipped;
-            is_member && (self.has(&field.ty) || declared(model, field).is_some())
+            let is_imposed = || imposed(model, field).iter().any(|(_, imposed)| imposed.is_ok());
+            is_member && (self.has(&field.ty) || declared(model, field).is_some() || is_imposed())
         };
         ty.default_with.is_some()
             || match &ty.shape {

@@ -5,6 +5,7 @@ use kgen_model::model::FieldLayout;
 use kgen_model::{Field, Model, Shape, TypeDef, TypeId, TypeRef};
 
 use super::defaulted::{Defaulted, declared, is_generated};
+use super::imposed::{Imposed, imposed};
 
 /// What one module gets.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,10 @@ pub struct FieldPlan<'m> {
     pub name: &'m str,
     /// The value that is set if there is none.
     pub value: Option<Value>,
+    /// Whether the type is an `Option`.
+    pub is_option: bool,
+    /// What is set in it, before its own type sets anything.
+    pub imposed: Vec<Imposed<'m>>,
     /// Whether there is something to set below.
     pub below: bool,
 }
@@ -91,11 +96,16 @@ impl<'m> Plan<'m> {
     pub(super) fn members(&self) -> Vec<(String, &'m str)> {
         let of_impl = |plan: &ImplPlan<'m>| {
             let path = path(plan.ty);
-            let names: Vec<&str> = match &plan.body {
-                Body::Fields(fields) => fields.iter().map(|field| field.name).collect(),
-                Body::Variants(variants) => variants.iter().map(|variant| variant.name).collect(),
+            let own = |name| (path.clone(), name);
+            let members: Vec<(String, &str)> = match &plan.body {
+                Body::Fields(fields) => {
+                    let imposed = fields.iter().flat_map(|field| &field.imposed);
+                    let imposed = imposed.map(|imposed| (imposed.owner.clone(), imposed.member));
+                    fields.iter().map(|field| own(field.name)).chain(imposed).collect()
+                }
+                Body::Variants(variants) => variants.iter().map(|variant| own(variant.name)).collect(),
             };
-            names.into_iter().map(move |name| (path.clone(), name))
+            members
         };
         self.impls.iter().flat_map(of_impl).collect()
     }
@@ -106,7 +116,10 @@ impl<'m> Plan<'m> {
             Body::Fields(fields) => Some(fields),
             Body::Variants(_) => None,
         });
-        fields.flatten().filter_map(|field| field.value.as_ref())
+        fields.flatten().flat_map(|field| {
+            let imposed = field.imposed.iter().map(|imposed| &imposed.value);
+            field.value.iter().chain(imposed)
+        })
     }
 }
 
@@ -130,12 +143,15 @@ fn body<'m>(model: &'m Model, defaulted: &Defaulted, ty: &'m TypeDef) -> Body<'m
         Shape::Struct(fields) => {
             let members = fields.iter().filter(|field| field.layout != FieldLayout::Skipped);
             let plans = members.map(|field| field_plan(model, defaulted, field));
-            Body::Fields(plans.filter(|field| field.below || field.value.is_some()).collect())
+            let is_set = |field: &FieldPlan<'_>| field.below || field.value.is_some() || !field.imposed.is_empty();
+            Body::Fields(plans.filter(is_set).collect())
         }
         Shape::Newtype(inner) => {
             let content = FieldPlan {
                 name: ty.newtype_field(),
                 value: None,
+                is_option: inner.is_option(),
+                imposed: Vec::new(),
                 below: true,
             };
             Body::Fields(Some(content).filter(|_| defaulted.has(inner)).into_iter().collect())
@@ -160,6 +176,11 @@ fn field_plan<'m>(model: &'m Model, defaulted: &Defaulted, field: &'m Field) -> 
     FieldPlan {
         name: &field.name,
         value,
+        is_option: field.ty.is_option(),
+        imposed: imposed(model, field)
+            .into_iter()
+            .filter_map(|(_, imposed)| imposed.ok())
+            .collect(),
         below: defaulted.has(&field.ty),
     }
 }

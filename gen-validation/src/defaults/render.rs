@@ -9,6 +9,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::NAME;
+use super::imposed::Imposed;
 use super::plan::{Body, FieldPlan, Function, ImplPlan, Plan, VariantPlan};
 
 /// The file of one module; none if there is nothing to default.
@@ -68,7 +69,39 @@ fn statement(field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
     let name = member(field.name);
     let insert = field.value.as_ref().map(|value| insert(value, imports));
     let below = field.below.then(|| quote! { .set_defaults() });
-    quote! { self.#name #insert #below; }
+    match field.imposed.as_slice() {
+        [] => quote! { self.#name #insert #below; },
+        imposed => {
+            let insert = insert.map(|insert| quote! { self.#name #insert; });
+            let set = set_within(imposed, field, imports);
+            quote! { #insert #set }
+        }
+    }
+}
+
+/// Sets members of a field, and what is below it after that.
+fn set_within(imposed: &[Imposed<'_>], field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
+    let name = member(field.name);
+    let place = if field.is_option {
+        quote! { #name }
+    } else {
+        quote! { self.#name }
+    };
+    let set: Vec<_> = imposed
+        .iter()
+        .map(|imposed| set_member(imposed, &place, imports))
+        .collect();
+    let below = field.below.then(|| quote! { #place.set_defaults(); });
+    if field.is_option {
+        quote! { if let Some(#name) = &mut self.#name { #(#set)* #below } }
+    } else {
+        quote! { #(#set)* #below }
+    }
+}
+
+fn set_member(imposed: &Imposed<'_>, place: &TokenStream, imports: &mut Imports) -> TokenStream {
+    let (name, insert) = (ident(imposed.member), insert(&imposed.value, imports));
+    quote! { #place.#name #insert; }
 }
 
 /// The method that sets an `Option` that is empty.

@@ -182,6 +182,22 @@ fn functions_run_first() {
 }
 
 #[test]
+fn members_of_fields() {
+    insta::assert_snapshot!(files(
+        "
+        use kgen::k8s::SecretKeySelector;
+        #[derive(kgen::Api)]
+        pub struct Order {
+            #[kgen(subfield(\"optional\", default = false))] pub secret: SecretKeySelector,
+            #[kgen(subfield(\"note\", default = \"-\"), subfield(\"count\", default = 2))] pub r#type: Option<Box<Line>>,
+            #[kgen(default = json!({}), subfield(\"note\", default = \"+\"))] pub last: Option<Line>,
+        }
+        #[derive(Default, kgen::Api)] pub struct Line { #[kgen(default = 1)] pub count: Option<i32>, pub note: Option<String> }
+        "
+    ));
+}
+
+#[test]
 fn unions() {
     insta::assert_snapshot!(files(
         "
@@ -220,8 +236,25 @@ fn functions_that_nothing_calls_are_told() {
 }
 
 #[test]
-fn defaults_inside_of_scopes_are_told() {
-    let text = "#[derive(kgen::Api)] pub struct A { #[kgen(each(default = 1))] pub a: Vec<i32>, #[kgen(each(minimum = 1))] pub b: Vec<i32> }";
-    assert_eq!(found(text).len(), 1);
-    assert_eq!(found(text)[0].0, "nested-default");
+fn defaults_of_members_fit_them() {
+    let text = "
+        #[derive(kgen::Api)] pub struct A { #[kgen(subfield(\"b\", default = 1))] pub a: B }
+        #[derive(kgen::Api)] pub struct B { pub b: Option<String> }";
+    let message = "the default of `b` in `a` must be a string, not an integer".to_owned();
+    assert_eq!(found(text), [("default-type", message)]);
+}
+
+#[test]
+fn defaults_that_nothing_sets_are_told() {
+    let text = "
+        #[derive(kgen::Api)]
+        pub struct A {
+            #[kgen(each(default = 1))] pub a: Vec<i32>,
+            #[kgen(each(minimum = 1))] pub b: Vec<i32>,
+            #[kgen(subfield(\"plain\", default = 1))] pub c: B,
+            #[kgen(subfield(\"plain\", minimum = 1))] pub d: B,
+        }
+        #[derive(kgen::Api)] pub struct B { pub plain: i32 }";
+    let codes: Vec<_> = found(text).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["nested-default"; 2]);
 }

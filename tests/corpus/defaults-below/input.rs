@@ -1,7 +1,9 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
+kgen::version! { group = "shop.example.com", version = "v1", generate(openapi = false) }
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
 pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
     pub line: Line,
     pub lines: Vec<Line>,
     #[kgen(optional)]

@@ -1,9 +1,11 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
+kgen::version! { group = "shop.example.com", version = "v1", generate(openapi = false) }
 
 pub const NAME: &str = "shop";
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
 pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
     #[kgen(default = true)]
     pub flag: bool,
     #[kgen(default = -3)]

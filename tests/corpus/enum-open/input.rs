@@ -1,4 +1,4 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
+kgen::version! { group = "shop.example.com", version = "v1", generate(openapi = false) }
 
 #[derive(Clone, Debug, PartialEq, kgen::Api)]
 pub enum Size {
@@ -6,4 +6,11 @@ pub enum Size {
     Large,
     #[kgen(other)]
     Other(String),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
+pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
+    pub size: Option<Size>,
 }

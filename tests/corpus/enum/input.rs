@@ -1,4 +1,4 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
+kgen::version! { group = "shop.example.com", version = "v1", generate(openapi = false) }
 
 /// How large it is.
 #[derive(Clone, Debug, PartialEq, kgen::Api)]
@@ -17,6 +17,8 @@ pub enum Size {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
 pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
     pub size: Option<Size>,
 }

@@ -1,10 +1,13 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
 pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
     pub names: Page<String>,
     pub lines: Page<Line>,
     pub pages: Page<Page<Line>>,
+    pub others: Page<Page<String>>,
     pub alias: LinePage,
 }
 

@@ -1,9 +1,11 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
+kgen::version! { group = "shop.example.com", version = "v1", generate(openapi = false) }
 
 pub const LIMIT: i64 = 100;
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
 pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
     #[kgen(minimum = 1, maximum = 10)]
     pub a: i32,
     #[kgen(minimum = 0, exclusive_minimum, maximum = 18446744073709551615, exclusive_maximum)]

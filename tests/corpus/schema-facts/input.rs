@@ -1,7 +1,9 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
 pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
     #[kgen(title = "A", example = "x", external_docs(url = "https://example.com", description = "More."))]
     pub a: String,
     #[kgen(nullable)]

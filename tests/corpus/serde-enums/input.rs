@@ -1,4 +1,4 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
+kgen::version! { group = "shop.example.com", version = "v1", generate(openapi = false) }
 
 #[derive(Clone, Debug, PartialEq, kgen::Api, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -19,7 +19,7 @@ pub enum Internal {
 #[serde(tag = "type", content = "value")]
 pub enum Adjacent {
     Git(Git),
-    Count(i32),
+    Hg(Git),
 }
 
 #[derive(Clone, Debug, PartialEq, kgen::Api, serde::Serialize, serde::Deserialize)]
@@ -32,4 +32,15 @@ pub enum Untagged {
 #[derive(Clone, Debug, PartialEq, kgen::Api, serde::Serialize, serde::Deserialize)]
 pub struct Git {
     pub repository: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
+pub struct Shop {
+    pub metadata: kgen::k8s::ObjectMeta,
+    pub size: Option<Size>,
+    pub internal: Option<Internal>,
+    pub adjacent: Option<Adjacent>,
+    #[kgen(schemaless, preserve_unknown_fields)]
+    pub untagged: Option<Untagged>,
 }

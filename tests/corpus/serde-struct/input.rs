@@ -1,4 +1,4 @@
-kgen::version! { group = "shop.example.com", version = "v1" }
+kgen::version! { group = "shop.example.com", version = "v1", generate(openapi = false) }
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -18,4 +18,11 @@ pub struct Order {
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api, serde::Serialize, serde::Deserialize)]
 pub struct Common {
     pub name: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
+pub struct Shop {
+    pub metadata: kgen::k8s::ObjectMeta,
+    pub order: Order,
 }

@@ -1,10 +1,12 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(kind, cluster)]
 pub struct Order {
+    pub metadata: kgen::k8s::ObjectMeta,
     #[kgen(union_discriminator)]
-    pub kind: Source,
-    #[kgen(union_member)]
+    pub source: Source,
+    #[kgen(union_member(name = "Git"))]
     pub git: Option<String>,
     #[kgen(union_member(name = "Url"))]
     pub http: Option<String>,

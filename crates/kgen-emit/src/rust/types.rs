@@ -173,3 +173,21 @@ pub(super) fn builtin_path(builtin: Builtin) -> &'static str {
         Builtin::FieldsV1 => "kgen::k8s::FieldsV1",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_raw() {
+        assert!(KEYWORDS.is_sorted());
+        for (name, wanted) in [
+            ("type", "r#type"),
+            ("r#type", "r#type"),
+            ("r#kind", "kind"),
+            ("Self", "Self"),
+        ] {
+            assert_eq!(ident(name).to_string(), wanted);
+        }
+    }
+}

@@ -34,6 +34,7 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
         ids: BTreeMap::new(),
         known: BTreeMap::new(),
         types: Vec::new(),
+        names: Vec::new(),
         queue: Vec::new(),
         aliases: Vec::new(),
         roots: Vec::new(),
@@ -69,6 +70,8 @@ struct Resolver<'d> {
     known: BTreeMap<&'static str, TypeId>,
     /// `None` while a type waits in the queue.
     types: Vec<Option<TypeDef>>,
+    /// The names of types with those of their arguments: `Page<Line>` is called `PageLine`.
+    names: Vec<String>,
     queue: Vec<types::Pending>,
     /// Aliases that are being looked through, to find cycles.
     aliases: Vec<(usize, usize)>,

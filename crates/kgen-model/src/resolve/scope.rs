@@ -218,6 +218,37 @@ impl<'d> Scopes<'d> {
         None
     }
 
+    /// The module through which the whole crate can name a type: its own, or the nearest one above that exports it.
+    pub(super) fn open_home(&self, module: usize, index: usize) -> Option<&'d [String]> {
+        let name = self.ty(module, index).name.as_str();
+        let mut home = module;
+        loop {
+            if self.is_open(home) && (home == module || self.exports(home, name, &Target::Type(module, index))) {
+                return Some(&self.draft.modules[home].path);
+            }
+            home = self.parent(home)?;
+        }
+    }
+
+    /// Whether every module can see this one. What is private to the crate's root is not private at all.
+    fn is_open(&self, module: usize) -> bool {
+        let Some(parent) = self.parent(module) else { return true };
+        let above = &self.draft.modules[parent];
+        let is_private = self.draft.modules[module]
+            .path
+            .last()
+            .is_some_and(|name| above.private_modules.contains(name));
+        (above.path.len() == 1 || !is_private) && self.is_open(parent)
+    }
+
+    fn exports(&self, module: usize, name: &str, target: &Target) -> bool {
+        let uses = &self.draft.modules[module].uses;
+        let is_named = uses
+            .iter()
+            .any(|import| import.public && (import.name == name || import.name == "*"));
+        is_named && self.name(module, name, 0).as_ref() == Some(target)
+    }
+
     fn parent(&self, module: usize) -> Option<usize> {
         let (_, parent) = self.draft.modules[module].path.split_last()?;
         self.modules.get(parent).copied()

@@ -11,6 +11,9 @@ use crate::names::closest;
 use crate::report::Diagnostic;
 use crate::span::Span;
 
+/// The longest name that the arguments of a type may make together.
+const LONGEST_NAME: usize = 512;
+
 const OWNED: &str =
     "use owned types: structs, enums, `String`, numbers, `Option`, `Vec`, `BTreeMap`, `serde_json::Value`";
 
@@ -65,6 +68,7 @@ impl Resolver<'_> {
             Some(Target::Type(home, index)) => {
                 let args = self.type_args(module, args, params)?;
                 self.generic_count(span, &self.scopes.ty(home, index).generics, args.len())?;
+                self.bounded(span, &args)?;
                 Some(TypeRef::Named(self.intern(home, index, args)))
             }
             Some(Target::Alias(home, index)) => self.alias(module, span, (home, index), args, params),
@@ -86,6 +90,19 @@ impl Resolver<'_> {
             return Some(());
         }
         self.argument_count(span, generics.len(), have);
+        None
+    }
+
+    /// A type that holds itself with ever larger arguments would never end.
+    fn bounded(&mut self, span: Span, args: &[TypeRef]) -> Option<()> {
+        if self.name_with(String::new(), args).len() <= LONGEST_NAME {
+            return Some(());
+        }
+        let message = "the type arguments grow without end";
+        self.report.push(
+            Diagnostic::error("unsupported-type", span, message)
+                .help("let the type hold itself with its own arguments"),
+        );
         None
     }
 

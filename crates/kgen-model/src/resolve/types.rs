@@ -115,7 +115,8 @@ impl Resolver<'_> {
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
-        let id = self.reserve();
+        let name = self.name_with(self.scopes.ty(module, index).name.clone(), &args);
+        let id = self.reserve(name);
         self.ids.insert(key, id);
         self.queue.push(Pending::Source {
             module,
@@ -131,13 +132,14 @@ impl Resolver<'_> {
         if let Some(id) = self.known.get(name) {
             return *id;
         }
-        let id = self.reserve();
+        let id = self.reserve(name.rsplit('.').next().unwrap_or_default().to_owned());
         self.known.insert(name, id);
         self.queue.push(Pending::Known { name, id });
         id
     }
 
-    fn reserve(&mut self) -> TypeId {
+    fn reserve(&mut self, name: String) -> TypeId {
+        self.names.push(name);
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
         self.types.push(None);
         id
@@ -167,7 +169,7 @@ impl Resolver<'_> {
         TypeDef {
             schema_name: self.schema_name(module, draft, &args, text("name")),
             name: draft.name.clone(),
-            module: self.draft.modules[module].path.clone(),
+            module: self.home(module, index, draft),
             args,
             version,
             origin: Origin::Source,
@@ -185,6 +187,21 @@ impl Resolver<'_> {
             deprecated: draft.deprecated.clone(),
             span: draft.span,
         }
+    }
+
+    /// The module by which generated code names the type.
+    fn home(&mut self, module: usize, index: usize, draft: &DraftType) -> Vec<String> {
+        if let Some(home) = self.scopes.open_home(module, index) {
+            return home.to_vec();
+        }
+        let path = &self.draft.modules[module].path;
+        let (name, last) = (&draft.name, path.last().map_or("", String::as_str));
+        let message = format!("`{name}` lies in a private module, so generated code cannot reach it");
+        self.report
+            .push(Diagnostic::error("private-type", draft.span, message).help(format!(
+                "write `pub mod {last};`, or export it from the module above: `pub use {last}::{name};`"
+            )));
+        path.clone()
     }
 
     fn visible(&mut self, draft: &DraftType) {
@@ -285,10 +302,7 @@ impl Resolver<'_> {
                 reversed.chain(modules).collect::<Vec<_>>().join(".")
             }
         };
-        let mut base = name.unwrap_or_else(|| draft.name.clone());
-        for arg in args {
-            self.append_name(arg, &mut base);
-        }
+        let base = self.name_with(name.unwrap_or_else(|| draft.name.clone()), args);
         if prefix.is_empty() {
             base
         } else {
@@ -296,19 +310,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// `Page<Line>` is called `PageLine`.
+    pub(super) fn name_with(&self, mut base: String, args: &[TypeRef]) -> String {
+        args.iter().for_each(|arg| self.append_name(arg, &mut base));
+        base
+    }
+
     fn append_name(&self, arg: &TypeRef, base: &mut String) {
         match arg {
-            TypeRef::Named(id) => {
-                let key = self.ids.iter().find(|(_, have)| *have == id).map(|(key, _)| key);
-                match key {
-                    Some((module, index, _)) => base.push_str(&self.scopes.ty(*module, *index).name),
-                    None => {
-                        let known = self.known.iter().find(|(_, have)| *have == id).map(|(name, _)| *name);
-                        base.push_str(known.and_then(|name| name.rsplit('.').next()).unwrap_or_default());
-                    }
-                }
-            }
+            TypeRef::Named(id) => base.push_str(&self.names[id.0 as usize]),
             TypeRef::Option(inner) | TypeRef::Boxed(inner) => self.append_name(inner, base),
             TypeRef::List(inner) | TypeRef::Array(inner, _) => {
                 self.append_name(inner, base);

@@ -10,7 +10,7 @@ use super::markers;
 use super::parse::{Declared, Job, Parsed};
 use super::place::Place;
 use super::types::{generics, type_ref};
-use super::uses::{extern_crate, is_version_macro, uses};
+use super::uses::{extern_crate, is_public, is_version_macro, uses};
 use super::values::{constant, name};
 
 /// The lowering of one file.
@@ -77,7 +77,12 @@ impl Lowering {
             Item::Use(item) if is_on(&item.attrs) => module.uses.extend(uses(item, self.place)),
             Item::ExternCrate(item) if is_on(&item.attrs) => module.uses.push(extern_crate(item, self.place)),
             Item::Impl(item) if is_on(&item.attrs) => self.implementation(module, item),
-            Item::Mod(item) if is_on(&item.attrs) => self.submodule(&module.path, folder, item),
+            Item::Mod(item) if is_on(&item.attrs) => {
+                if !is_public(&item.vis) {
+                    module.private_modules.push(name(&item.ident));
+                }
+                self.submodule(&module.path, folder, item);
+            }
             _ => {}
         }
     }

@@ -65,6 +65,9 @@ fn module(module: &DraftModule) -> String {
             import.path.join("::")
         ));
     }
+    for name in &module.private_modules {
+        line(format!("mod {name}"));
+    }
     for version in &module.versions {
         line(format!("version({})", exprs(&version.markers)));
     }

@@ -289,7 +289,7 @@ fn documentation_of_all_forms() {
     gives("/// a\r\n/// b\r\nstruct A;", "unit A // \"a\\nb\"");
     gives("// a\n/* b */ struct A;", "unit A");
     let modules = load("//! a\n/// b\nmod c { //! d\n }");
-    assert_eq!(dump(&modules.draft), "mod crate // \"a\"\nmod crate::c // \"b\\nd\"\n");
+    assert_eq!(dump(&modules.draft), "mod crate // \"a\"\n  mod c\nmod crate::c // \"b\\nd\"\n");
 }
 
 #[test]
@@ -361,6 +361,6 @@ fn versions_by_path_and_by_import() {
 #[test]
 fn inline_modules_are_modules() {
     let loaded = load("mod a { struct B; pub mod c { struct D; } } struct E;");
-    let wanted = "mod crate\n  unit E\nmod crate::a\n  unit B\nmod crate::a::c\n  unit D\n";
+    let wanted = "mod crate\n  mod a\n  unit E\nmod crate::a\n  unit B\nmod crate::a::c\n  unit D\n";
     assert_eq!(dump(&loaded.draft), wanted);
 }

@@ -64,11 +64,13 @@ pub struct Line {
 "#;
 
 const WANTED: &str = r#"mod crate // "A shop."
+  mod generated
 mod crate::v1 // "Orders of a shop."
   use Condition = kgen::k8s::Condition
   use ObjectMeta = kgen::k8s::ObjectMeta
   use BTreeMap = std::collections::BTreeMap
   pub use Line = line::Line
+  mod line
   version(group = "shop.example.com", version = "v1", storage)
   pub struct Order derive(Clone, Debug, Default, PartialEq, Api) kgen(kind, namespaced, short_name = "ord", scale(spec = ".spec.replicas", status = ".status.replicas"), column("Age", path = ".metadata.creationTimestamp", type = "date")) // "An order of one customer."
     pub metadata: ObjectMeta

@@ -16,7 +16,7 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
         report.extend(wrong_constants(rule, kind, place));
         report.extend(bad_text(rule, place));
         if place.inside.scope == Scope::All {
-            report.extend(unbounded(rule, place));
+            report.extend(unbounded(rule, kind, place));
         }
     }
     report.extend(unbounded_keys(place));
@@ -127,14 +127,16 @@ fn bad_text(rule: &Rule, place: &Place<'_>) -> Option<Diagnostic> {
 }
 
 /// A rule over elements that a server could afford if there were few of them.
-fn unbounded(rule: &Rule, place: &Place<'_>) -> Option<Diagnostic> {
+fn unbounded(rule: &Rule, kind: Kind, place: &Place<'_>) -> Option<Diagnostic> {
     let facts = place.facts;
     let help = match &rule.kind {
         RuleKind::Unique(ListType::Set) if !facts.are_few_and_small() => {
             "add `max_items` and a `max_length` of each, both of 256 or less, so that a server can afford it"
         }
         RuleKind::Update(constraints)
-            if constraints.iter().any(is_about_elements) && facts.list == Some(ListType::Set) =>
+            if constraints.iter().any(is_about_elements)
+                && kind == Kind::List
+                && matches!(facts.list, None | Some(ListType::Set)) =>
         {
             if facts.are_few() {
                 return None;

@@ -27,13 +27,9 @@ pub(super) fn check(model: &Model, id: TypeId, misfits: &[Diagnostic], report: &
         };
         place.compare(name, &schema(), &said);
     };
-    place(
-        &def.name,
-        &TypeRef::Named(id),
-        &def.facts,
-        def.span,
-        &|| schemas.definition(id),
-    );
+    place(&def.name, &TypeRef::Named(id), &def.facts, def.span, &|| {
+        schemas.definition(id)
+    });
     match &def.shape {
         Shape::Struct(fields) => {
             for field in fields.iter().filter(|field| field.layout == FieldLayout::Member) {
@@ -45,13 +41,9 @@ pub(super) fn check(model: &Model, id: TypeId, misfits: &[Diagnostic], report: &
         Shape::Union(union) => {
             for variant in &union.variants {
                 if let Some(ty) = &variant.ty {
-                    place(
-                        &variant.wire,
-                        ty,
-                        &variant.facts,
-                        variant.span,
-                        &|| schemas.place(ty, &variant.facts),
-                    );
+                    place(&variant.wire, ty, &variant.facts, variant.span, &|| {
+                        schemas.place(ty, &variant.facts)
+                    });
                 }
             }
         }

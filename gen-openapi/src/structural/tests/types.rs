@@ -49,6 +49,15 @@ fn lists_maps_options_and_boxes() {
 }
 
 #[test]
+fn arrays_have_as_many_items_as_their_type_says() {
+    let array = TypeRef::Array(Box::new(STRING), 3);
+    assert_eq!(
+        of_type(array),
+        json!({"type": "array", "items": {"type": "string"}, "minItems": 3, "maxItems": 3})
+    );
+}
+
+#[test]
 fn builtins() {
     let builtin = |builtin| of_type(TypeRef::Builtin(builtin));
     let int_or_string = json!({"anyOf": [{"type": "integer"}, {"type": "string"}], "x-kubernetes-int-or-string": true});

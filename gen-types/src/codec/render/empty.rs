@@ -62,6 +62,10 @@ fn is(value: &Value, place: &TokenStream, imports: &mut Imports) -> TokenStream 
         Value::Text(_) | Value::List(_) | Value::Map { .. } if value.cost() == Cost::Default => {
             quote! { #place.is_empty() }
         }
+        Value::List(items) => {
+            let items = items.iter().map(|item| item.tokens(imports));
+            quote! { #place == [#(#items),*] }
+        }
         Value::Newtype { content, .. } => is(content, &quote! { #place.0 }, imports),
         Value::Boxed(content) => is(content, &unboxed(content, place), imports),
         Value::Variant { content: None, .. } => {

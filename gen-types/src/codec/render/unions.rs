@@ -1,7 +1,7 @@
 //! Enums with data.
 
 use kgen_emit::Imports;
-use kgen_emit::rust::ident;
+use kgen_emit::rust::{binding, ident};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -41,7 +41,7 @@ fn decode_member(plan: &UnionPlan, imports: &mut Imports) -> (Ident, TokenStream
     let members = plan
         .variants
         .iter()
-        .filter(|variant| variant.binding.is_some() || plan.tag.is_none());
+        .filter(|variant| variant.has_data || plan.tag.is_none());
     let reads: Vec<_> = members.map(|member| read(member, imports)).collect();
     match reads.as_slice() {
         [] => (ident("_member"), quote! { from.skip().map(|()| None) }),
@@ -61,9 +61,9 @@ fn decode_member(plan: &UnionPlan, imports: &mut Imports) -> (Ident, TokenStream
 
 fn read(member: &Member, imports: &mut Imports) -> TokenStream {
     let name = ident(&member.name);
-    match member.binding {
-        Some(_) => quote! { from.read_member(Self::#name) },
-        None => {
+    match member.has_data {
+        true => quote! { from.read_member(Self::#name) },
+        false => {
             let empty = imports.name("kgen::codec::EmptyObject");
             quote! { from.read_member(|#empty| Self::#name) }
         }
@@ -72,11 +72,7 @@ fn read(member: &Member, imports: &mut Imports) -> TokenStream {
 
 fn unit(plan: &UnionPlan) -> Option<TokenStream> {
     plan.tag.as_ref()?;
-    let units: Vec<&Member> = plan
-        .variants
-        .iter()
-        .filter(|variant| variant.binding.is_none())
-        .collect();
+    let units: Vec<&Member> = plan.variants.iter().filter(|variant| !variant.has_data).collect();
     let (names, tags) = (
         units.iter().map(|unit| ident(&unit.name)),
         units.iter().map(|unit| &unit.tag),
@@ -114,7 +110,7 @@ fn encode(ty: &Ident, plan: &UnionPlan, imports: &mut Imports) -> TokenStream {
 
 fn arm(variant: &Member, tag: Option<&str>, imports: &mut Imports) -> TokenStream {
     let (name, wire, value) = (ident(&variant.name), &variant.wire, &variant.tag);
-    let binding = variant.binding.as_deref().map(ident);
+    let binding = variant.has_data.then(|| held(&variant.name));
     match (tag, binding) {
         (None, Some(binding)) => quote! { Self::#name(#binding) => out.write(#wire, #binding) },
         (None, None) => {
@@ -129,4 +125,10 @@ fn arm(variant: &Member, tag: Option<&str>, imports: &mut Imports) -> TokenStrea
         },
         (Some(tag), None) => quote! { Self::#name => out.write(#tag, #value) },
     }
+}
+
+/// What a variant holds, by a name that is not taken.
+fn held(variant: &str) -> Ident {
+    let name = binding(variant);
+    if name == "out" { ident("value") } else { name }
 }

@@ -2,6 +2,8 @@
 #[rustfmt::skip]
 mod deepcopy;
 #[rustfmt::skip]
+mod defaults;
+#[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
 mod serde;

@@ -14,5 +14,6 @@ impl Defaults for Robot {
 impl Defaults for RobotSpec {
     fn set_defaults(&mut self) {
         robot(self);
+        self.network.set_defaults();
     }
 }

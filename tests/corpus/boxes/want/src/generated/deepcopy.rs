@@ -6,12 +6,14 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             line: self.line.deep_copy(),
             next: self.next.deep_copy(),
         }
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.line.deep_copy_from(&source.line);
         self.next.deep_copy_from(&source.next);
     }

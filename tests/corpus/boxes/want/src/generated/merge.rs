@@ -5,6 +5,7 @@ use kgen::k8s::DeepMerge;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.line.merge_from(other.line);
         self.next.merge_from(other.next);
     }

@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["line", "next"];
+    const FIELDS: &'static [&'static str] = &["metadata", "line", "next"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,8 +15,9 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.line),
-            1 => from.read_option(&mut self.next),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.line),
+            2 => from.read_option(&mut self.next),
             _ => from.skip(),
         }
     }
@@ -25,13 +26,14 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("line", &self.line)?;
         out.write_option("next", &self.next)?;
         Ok(())
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Line {

@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             line: self.line.deep_copy(),
             lines: self.lines.deep_copy(),
             by_name: self.by_name.deep_copy(),
@@ -14,6 +15,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.line.deep_copy_from(&source.line);
         self.lines.deep_copy_from(&source.lines);
         self.by_name.deep_copy_from(&source.by_name);

@@ -6,6 +6,7 @@ use kgen::k8s::merge_strategies::{list, map};
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.line.merge_from(other.line);
         list::atomic(&mut self.lines, other.lines);
         map::granular(&mut self.by_name, other.by_name, DeepMerge::merge_from);

@@ -7,7 +7,13 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["line", "lines", "byName", "boxed"];
+    const FIELDS: &'static [&'static str] = &[
+        "metadata",
+        "line",
+        "lines",
+        "byName",
+        "boxed",
+    ];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,10 +21,11 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.line),
-            1 => from.read(&mut self.lines),
-            2 => from.read(&mut self.by_name),
-            3 => from.read_option(&mut self.boxed),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.line),
+            2 => from.read(&mut self.lines),
+            3 => from.read(&mut self.by_name),
+            4 => from.read_option(&mut self.boxed),
             _ => from.skip(),
         }
     }
@@ -27,6 +34,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("line", &self.line)?;
         out.write("lines", &self.lines)?;
         out.write_filled("byName", &self.by_name)?;
@@ -35,7 +43,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Line {

@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             flag: self.flag,
             count: self.count,
             name: self.name.deep_copy(),
@@ -18,6 +19,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.flag = source.flag;
         self.count = source.count;
         self.name.deep_copy_from(&source.name);

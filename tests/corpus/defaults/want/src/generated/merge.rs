@@ -6,6 +6,7 @@ use kgen::k8s::merge_strategies::{list, map};
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.flag.merge_from(other.flag);
         self.count.merge_from(other.count);
         self.name.merge_from(other.name);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 #[automatically_derived]
 impl Decode for Order {
     const FIELDS: &'static [&'static str] = &[
+        "metadata",
         "flag",
         "count",
         "name",
@@ -25,7 +26,7 @@ impl Decode for Order {
             count: -3,
             name: "shop".to_owned(),
             size: Size::Small,
-            names: vec!["a".to_owned(), "shop".to_owned()],
+            names: Vec::from(["a".to_owned(), "shop".to_owned()]),
             labels: BTreeMap::from([("app".to_owned(), "shop".to_owned())]),
             line: Line {
                 unit: "kg".to_owned(),
@@ -41,14 +42,15 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.flag),
-            1 => from.read(&mut self.count),
-            2 => from.read(&mut self.name),
-            3 => from.read(&mut self.size),
-            4 => from.read(&mut self.names),
-            5 => from.read(&mut self.labels),
-            6 => from.read(&mut self.line),
-            7 => from.read_option(&mut self.port),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.flag),
+            2 => from.read(&mut self.count),
+            3 => from.read(&mut self.name),
+            4 => from.read(&mut self.size),
+            5 => from.read(&mut self.names),
+            6 => from.read(&mut self.labels),
+            7 => from.read(&mut self.line),
+            8 => from.read_option(&mut self.port),
             _ => from.skip(),
         }
     }
@@ -57,6 +59,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("flag", &self.flag)?;
         out.write("count", &self.count)?;
         out.write("name", &self.name)?;
@@ -69,7 +72,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Line {

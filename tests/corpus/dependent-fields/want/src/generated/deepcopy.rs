@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             user: self.user.deep_copy(),
             secret: self.secret.deep_copy(),
             inline: self.inline.deep_copy(),
@@ -13,6 +14,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.user.deep_copy_from(&source.user);
         self.secret.deep_copy_from(&source.secret);
         self.inline.deep_copy_from(&source.inline);

@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["user", "secret", "inline"];
+    const FIELDS: &'static [&'static str] = &["metadata", "user", "secret", "inline"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,9 +15,10 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read_option(&mut self.user),
-            1 => from.read_option(&mut self.secret),
-            2 => from.read_option(&mut self.inline),
+            0 => from.read(&mut self.metadata),
+            1 => from.read_option(&mut self.user),
+            2 => from.read_option(&mut self.secret),
+            3 => from.read_option(&mut self.inline),
             _ => from.skip(),
         }
     }
@@ -26,6 +27,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write_option("user", &self.user)?;
         out.write_option("secret", &self.secret)?;
         out.write_option("inline", &self.inline)?;
@@ -33,4 +35,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

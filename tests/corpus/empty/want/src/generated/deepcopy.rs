@@ -20,8 +20,15 @@ impl DeepCopy for Braces {
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             unit: self.unit.deep_copy(),
             braces: self.braces.deep_copy(),
         }
+    }
+
+    fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
+        self.unit.deep_copy_from(&source.unit);
+        self.braces.deep_copy_from(&source.braces);
     }
 }

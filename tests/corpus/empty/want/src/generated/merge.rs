@@ -19,6 +19,7 @@ impl DeepMerge for Braces {
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.unit.merge_from(other.unit);
         self.braces.merge_from(other.braces);
     }

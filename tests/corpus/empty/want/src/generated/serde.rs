@@ -51,7 +51,7 @@ impl_serde!(struct Braces);
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["unit", "braces"];
+    const FIELDS: &'static [&'static str] = &["metadata", "unit", "braces"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -59,8 +59,9 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.unit),
-            1 => from.read_option(&mut self.braces),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.unit),
+            2 => from.read_option(&mut self.braces),
             _ => from.skip(),
         }
     }
@@ -69,10 +70,11 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("unit", &self.unit)?;
         out.write_option("braces", &self.braces)?;
         Ok(())
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

@@ -19,7 +19,13 @@ impl DeepCopy for Size {
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             size: self.size.deep_copy(),
         }
+    }
+
+    fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
+        self.size.deep_copy_from(&source.size);
     }
 }

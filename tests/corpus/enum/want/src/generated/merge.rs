@@ -12,6 +12,7 @@ impl DeepMerge for Size {
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.size.merge_from(other.size);
     }
 }

@@ -29,7 +29,7 @@ impl_serde!(enum Size);
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["size"];
+    const FIELDS: &'static [&'static str] = &["metadata", "size"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -37,7 +37,8 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read_option(&mut self.size),
+            0 => from.read(&mut self.metadata),
+            1 => from.read_option(&mut self.size),
             _ => from.skip(),
         }
     }
@@ -46,9 +47,10 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write_option("size", &self.size)?;
         Ok(())
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

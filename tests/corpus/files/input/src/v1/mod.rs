@@ -1,6 +1,6 @@
 kgen::version! { group = "shop.example.com", version = "v1" }
 
 pub mod lines;
-pub mod order;
+mod order;
 
 pub use order::Order;

@@ -6,12 +6,14 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             name: self.name.deep_copy(),
             common: self.common.deep_copy(),
         }
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.name.deep_copy_from(&source.name);
         self.common.deep_copy_from(&source.common);
     }

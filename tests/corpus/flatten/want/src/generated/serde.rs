@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["name", "count", "unit"];
+    const FIELDS: &'static [&'static str] = &["metadata", "name", "count", "unit"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,8 +15,9 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.name),
-            1..3 => self.common.decode_field(field - 1, from),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.name),
+            2..4 => self.common.decode_field(field - 2, from),
             _ => from.skip(),
         }
     }
@@ -25,13 +26,14 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("name", &self.name)?;
         self.common.encode_fields(out)?;
         Ok(())
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Common {

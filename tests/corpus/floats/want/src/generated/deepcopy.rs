@@ -5,6 +5,16 @@ use kgen::DeepCopy;
 #[automatically_derived]
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
-        Self { a: self.a, b: self.b }
+        Self {
+            metadata: self.metadata.deep_copy(),
+            a: self.a,
+            b: self.b,
+        }
+    }
+
+    fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
+        self.a = source.a;
+        self.b = source.b;
     }
 }

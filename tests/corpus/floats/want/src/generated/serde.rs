@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["a", "b"];
+    const FIELDS: &'static [&'static str] = &["metadata", "a", "b"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,8 +15,9 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.a),
-            1 => from.read_option(&mut self.b),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.a),
+            2 => from.read_option(&mut self.b),
             _ => from.skip(),
         }
     }
@@ -25,10 +26,11 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("a", &self.a)?;
         out.write_option("b", &self.b)?;
         Ok(())
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

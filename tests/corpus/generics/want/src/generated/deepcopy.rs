@@ -6,17 +6,21 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             names: self.names.deep_copy(),
             lines: self.lines.deep_copy(),
             pages: self.pages.deep_copy(),
+            others: self.others.deep_copy(),
             alias: self.alias.deep_copy(),
         }
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.names.deep_copy_from(&source.names);
         self.lines.deep_copy_from(&source.lines);
         self.pages.deep_copy_from(&source.pages);
+        self.others.deep_copy_from(&source.others);
         self.alias.deep_copy_from(&source.alias);
     }
 }
@@ -60,6 +64,21 @@ impl DeepCopy for Page<Line> {
 
 #[automatically_derived]
 impl DeepCopy for Page<Page<Line>> {
+    fn deep_copy(&self) -> Self {
+        Self {
+            items: self.items.deep_copy(),
+            next: self.next.deep_copy(),
+        }
+    }
+
+    fn deep_copy_from(&mut self, source: &Self) {
+        self.items.deep_copy_from(&source.items);
+        self.next.deep_copy_from(&source.next);
+    }
+}
+
+#[automatically_derived]
+impl DeepCopy for Page<Page<String>> {
     fn deep_copy(&self) -> Self {
         Self {
             items: self.items.deep_copy(),

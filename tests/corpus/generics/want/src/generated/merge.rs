@@ -6,9 +6,11 @@ use kgen::k8s::merge_strategies::list;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.names.merge_from(other.names);
         self.lines.merge_from(other.lines);
         self.pages.merge_from(other.pages);
+        self.others.merge_from(other.others);
         self.alias.merge_from(other.alias);
     }
 }
@@ -38,6 +40,14 @@ impl DeepMerge for Page<Line> {
 
 #[automatically_derived]
 impl DeepMerge for Page<Page<Line>> {
+    fn merge_from(&mut self, other: Self) {
+        list::atomic(&mut self.items, other.items);
+        self.next.merge_from(other.next);
+    }
+}
+
+#[automatically_derived]
+impl DeepMerge for Page<Page<String>> {
     fn merge_from(&mut self, other: Self) {
         list::atomic(&mut self.items, other.items);
         self.next.merge_from(other.next);

@@ -7,7 +7,14 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["names", "lines", "pages", "alias"];
+    const FIELDS: &'static [&'static str] = &[
+        "metadata",
+        "names",
+        "lines",
+        "pages",
+        "others",
+        "alias",
+    ];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,10 +22,12 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.names),
-            1 => from.read(&mut self.lines),
-            2 => from.read(&mut self.pages),
-            3 => from.read(&mut self.alias),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.names),
+            2 => from.read(&mut self.lines),
+            3 => from.read(&mut self.pages),
+            4 => from.read(&mut self.others),
+            5 => from.read(&mut self.alias),
             _ => from.skip(),
         }
     }
@@ -27,15 +36,17 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("names", &self.names)?;
         out.write("lines", &self.lines)?;
         out.write("pages", &self.pages)?;
+        out.write("others", &self.others)?;
         out.write("alias", &self.alias)?;
         Ok(())
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Line {
@@ -123,10 +134,10 @@ impl Encode for PageLine {
 
 impl_serde!(struct PageLine);
 
-type PagePage = Page<Page<Line>>;
+type PagePageLine = Page<Page<Line>>;
 
 #[automatically_derived]
-impl Decode for PagePage {
+impl Decode for PagePageLine {
     const FIELDS: &'static [&'static str] = &["items", "next"];
 
     fn decode_field<'de, R: Reader<'de>>(
@@ -143,7 +154,7 @@ impl Decode for PagePage {
 }
 
 #[automatically_derived]
-impl Encode for PagePage {
+impl Encode for PagePageLine {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
         out.write("items", &self.items)?;
         out.write_option("next", &self.next)?;
@@ -151,4 +162,34 @@ impl Encode for PagePage {
     }
 }
 
-impl_serde!(struct PagePage);
+impl_serde!(struct PagePageLine);
+
+type PagePageString = Page<Page<String>>;
+
+#[automatically_derived]
+impl Decode for PagePageString {
+    const FIELDS: &'static [&'static str] = &["items", "next"];
+
+    fn decode_field<'de, R: Reader<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut R,
+    ) -> Result<(), R::Error> {
+        match field {
+            0 => from.read(&mut self.items),
+            1 => from.read_option(&mut self.next),
+            _ => from.skip(),
+        }
+    }
+}
+
+#[automatically_derived]
+impl Encode for PagePageString {
+    fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("items", &self.items)?;
+        out.write_option("next", &self.next)?;
+        Ok(())
+    }
+}
+
+impl_serde!(struct PagePageString);

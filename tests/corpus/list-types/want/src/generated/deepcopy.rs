@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             words: self.words.deep_copy(),
             names: self.names.deep_copy(),
             lines: self.lines.deep_copy(),
@@ -17,6 +18,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.words.deep_copy_from(&source.words);
         self.names.deep_copy_from(&source.names);
         self.lines.deep_copy_from(&source.lines);

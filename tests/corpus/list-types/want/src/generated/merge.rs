@@ -6,6 +6,7 @@ use kgen::k8s::merge_strategies::{list, map};
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         list::atomic(&mut self.words, other.words);
         list::set(&mut self.names, other.names);
         list::map(

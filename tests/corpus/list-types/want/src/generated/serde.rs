@@ -8,6 +8,7 @@ use kgen::impl_serde;
 #[automatically_derived]
 impl Decode for Order {
     const FIELDS: &'static [&'static str] = &[
+        "metadata",
         "words",
         "names",
         "lines",
@@ -23,13 +24,14 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.words),
-            1 => from.read(&mut self.names),
-            2 => from.read(&mut self.lines),
-            3 => from.read(&mut self.unique),
-            4 => from.read(&mut self.custom),
-            5 => from.read_option(&mut self.line),
-            6 => from.read(&mut self.labels),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.words),
+            2 => from.read(&mut self.names),
+            3 => from.read(&mut self.lines),
+            4 => from.read(&mut self.unique),
+            5 => from.read(&mut self.custom),
+            6 => from.read_option(&mut self.line),
+            7 => from.read(&mut self.labels),
             _ => from.skip(),
         }
     }
@@ -38,6 +40,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("words", &self.words)?;
         out.write("names", &self.names)?;
         out.write("lines", &self.lines)?;
@@ -49,7 +52,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Line {

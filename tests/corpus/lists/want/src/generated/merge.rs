@@ -6,6 +6,7 @@ use kgen::k8s::merge_strategies::list;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         list::atomic(&mut self.names, other.names);
         list::atomic(&mut self.lines, other.lines);
         list::atomic(&mut self.table, other.table);

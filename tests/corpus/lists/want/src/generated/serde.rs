@@ -7,7 +7,14 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["names", "lines", "table", "gaps", "pair"];
+    const FIELDS: &'static [&'static str] = &[
+        "metadata",
+        "names",
+        "lines",
+        "table",
+        "gaps",
+        "pair",
+    ];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,11 +22,12 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.names),
-            1 => from.read(&mut self.lines),
-            2 => from.read_option(&mut self.table),
-            3 => from.read(&mut self.gaps),
-            4 => from.read(&mut self.pair),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.names),
+            2 => from.read(&mut self.lines),
+            3 => from.read_option(&mut self.table),
+            4 => from.read(&mut self.gaps),
+            5 => from.read(&mut self.pair),
             _ => from.skip(),
         }
     }
@@ -28,6 +36,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("names", &self.names)?;
         out.write_filled("lines", &self.lines)?;
         out.write_option("table", &self.table)?;
@@ -37,7 +46,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Line {

@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             by_name: self.by_name.deep_copy(),
             by_size: self.by_size.deep_copy(),
             by_key: self.by_key.deep_copy(),
@@ -13,6 +14,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.by_name.deep_copy_from(&source.by_name);
         self.by_size.deep_copy_from(&source.by_size);
         self.by_key.deep_copy_from(&source.by_key);

@@ -6,6 +6,7 @@ use kgen::k8s::merge_strategies::map;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         map::granular(&mut self.by_name, other.by_name, DeepMerge::merge_from);
         map::granular(&mut self.by_size, other.by_size, DeepMerge::merge_from);
         self.by_key = other.by_key;

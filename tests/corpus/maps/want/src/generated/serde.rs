@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["byName", "bySize", "byKey"];
+    const FIELDS: &'static [&'static str] = &["metadata", "byName", "bySize", "byKey"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,9 +15,10 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.by_name),
-            1 => from.read(&mut self.by_size),
-            2 => from.read(&mut self.by_key),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.by_name),
+            2 => from.read(&mut self.by_size),
+            3 => from.read(&mut self.by_key),
             _ => from.skip(),
         }
     }
@@ -26,6 +27,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("byName", &self.by_name)?;
         out.write_filled("bySize", &self.by_size)?;
         out.write("byKey", &self.by_key)?;
@@ -33,7 +35,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Line {

@@ -5,6 +5,7 @@ use kgen::k8s::DeepMerge;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.mode.merge_from(other.mode);
         self.count.merge_from(other.count);
         self.note.merge_from(other.note);

@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["mode", "count", "note"];
+    const FIELDS: &'static [&'static str] = &["metadata", "mode", "count", "note"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,9 +15,10 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.mode),
-            1 => from.read_option(&mut self.count),
-            2 => from.read_option(&mut self.note),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.mode),
+            2 => from.read_option(&mut self.count),
+            3 => from.read_option(&mut self.note),
             _ => from.skip(),
         }
     }
@@ -26,6 +27,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("mode", &self.mode)?;
         out.write_option("count", &self.count)?;
         out.write_option("note", &self.note)?;
@@ -33,7 +35,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl StringEnum for Mode {

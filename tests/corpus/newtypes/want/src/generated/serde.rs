@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["name", "names", "line"];
+    const FIELDS: &'static [&'static str] = &["metadata", "name", "names", "line"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,9 +15,10 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.name),
-            1 => from.read_option(&mut self.names),
-            2 => from.read(&mut self.line),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.name),
+            2 => from.read_option(&mut self.names),
+            3 => from.read(&mut self.line),
             _ => from.skip(),
         }
     }
@@ -26,6 +27,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("name", &self.name)?;
         out.write_option("names", &self.names)?;
         out.write("line", &self.line)?;
@@ -33,7 +35,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 impl_serde!(newtype Name);
 impl_serde!(newtype Names);
 impl_serde!(newtype Wrapped);

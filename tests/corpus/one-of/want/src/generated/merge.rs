@@ -5,6 +5,7 @@ use kgen::k8s::DeepMerge;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.git.merge_from(other.git);
         self.http.merge_from(other.http);
         self.note.merge_from(other.note);

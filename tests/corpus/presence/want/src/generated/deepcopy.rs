@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             required: self.required.deep_copy(),
             option: self.option.deep_copy(),
             optional: self.optional.deep_copy(),
@@ -17,6 +18,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.required.deep_copy_from(&source.required);
         self.option.deep_copy_from(&source.option);
         self.optional.deep_copy_from(&source.optional);

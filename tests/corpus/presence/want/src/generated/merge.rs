@@ -5,6 +5,7 @@ use kgen::k8s::DeepMerge;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.required.merge_from(other.required);
         self.option.merge_from(other.option);
         self.optional.merge_from(other.optional);

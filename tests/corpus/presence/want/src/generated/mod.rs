@@ -8,4 +8,8 @@ mod defaults;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod resources;
+#[rustfmt::skip]
 mod serde;
+
+pub use self::resources::*;

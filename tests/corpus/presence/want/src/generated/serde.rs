@@ -8,6 +8,7 @@ use kgen::impl_serde;
 #[automatically_derived]
 impl Decode for Order {
     const FIELDS: &'static [&'static str] = &[
+        "metadata",
         "required",
         "option",
         "optional",
@@ -30,13 +31,14 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.required),
-            1 => from.read_option(&mut self.option),
-            2 => from.read(&mut self.optional),
-            3 => from.read(&mut self.optional_flag),
-            4 => from.read(&mut self.defaulted),
-            5 => from.read_option(&mut self.defaulted_option),
-            6 => from.read_option(&mut self.required_option),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.required),
+            2 => from.read_option(&mut self.option),
+            3 => from.read(&mut self.optional),
+            4 => from.read(&mut self.optional_flag),
+            5 => from.read(&mut self.defaulted),
+            6 => from.read_option(&mut self.defaulted_option),
+            7 => from.read_option(&mut self.required_option),
             _ => from.skip(),
         }
     }
@@ -45,6 +47,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("required", &self.required)?;
         out.write_option("option", &self.option)?;
         out.write_filled("optional", &self.optional)?;
@@ -56,4 +59,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

@@ -6,12 +6,14 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             count: self.count,
             counts: self.counts.deep_copy(),
         }
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.count = source.count;
         self.counts.deep_copy_from(&source.counts);
     }

@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["count", "counts"];
+    const FIELDS: &'static [&'static str] = &["metadata", "count", "counts"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,8 +15,9 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.count),
-            1 => from.read(&mut self.counts),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.count),
+            2 => from.read(&mut self.counts),
             _ => from.skip(),
         }
     }
@@ -25,10 +26,11 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("count", &self.count)?;
         out.write("counts", &self.counts)?;
         Ok(())
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             draft: self.draft,
             name: self.name.deep_copy(),
             note: self.note.deep_copy(),
@@ -13,6 +14,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.draft = source.draft;
         self.name.deep_copy_from(&source.name);
         self.note.deep_copy_from(&source.note);

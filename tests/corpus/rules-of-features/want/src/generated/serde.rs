@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["draft", "name", "note"];
+    const FIELDS: &'static [&'static str] = &["metadata", "draft", "name", "note"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,9 +15,10 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read_option(&mut self.draft),
-            1 => from.read(&mut self.name),
-            2 => from.read_option(&mut self.note),
+            0 => from.read(&mut self.metadata),
+            1 => from.read_option(&mut self.draft),
+            2 => from.read(&mut self.name),
+            3 => from.read_option(&mut self.note),
             _ => from.skip(),
         }
     }
@@ -26,6 +27,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write_option("draft", &self.draft)?;
         out.write("name", &self.name)?;
         out.write_option("note", &self.note)?;
@@ -33,4 +35,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             names: self.names.deep_copy(),
             counts: self.counts.deep_copy(),
             table: self.table.deep_copy(),
@@ -13,6 +14,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.names.deep_copy_from(&source.names);
         self.counts.deep_copy_from(&source.counts);
         self.table.deep_copy_from(&source.table);

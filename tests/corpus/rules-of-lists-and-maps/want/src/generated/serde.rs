@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["names", "counts", "table"];
+    const FIELDS: &'static [&'static str] = &["metadata", "names", "counts", "table"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,9 +15,10 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.names),
-            1 => from.read(&mut self.counts),
-            2 => from.read_option(&mut self.table),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.names),
+            2 => from.read(&mut self.counts),
+            3 => from.read_option(&mut self.table),
             _ => from.skip(),
         }
     }
@@ -26,6 +27,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("names", &self.names)?;
         out.write("counts", &self.counts)?;
         out.write_option("table", &self.table)?;
@@ -33,4 +35,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

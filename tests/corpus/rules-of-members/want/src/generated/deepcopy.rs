@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             line: self.line.deep_copy(),
             lines: self.lines.deep_copy(),
             unchecked: self.unchecked.deep_copy(),
@@ -13,6 +14,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.line.deep_copy_from(&source.line);
         self.lines.deep_copy_from(&source.lines);
         self.unchecked.deep_copy_from(&source.unchecked);

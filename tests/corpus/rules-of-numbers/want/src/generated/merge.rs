@@ -5,6 +5,7 @@ use kgen::k8s::DeepMerge;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.a.merge_from(other.a);
         self.b = other.b;
         self.c.merge_from(other.c);

@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["a", "b", "c", "d", "e"];
+    const FIELDS: &'static [&'static str] = &["metadata", "a", "b", "c", "d", "e"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,11 +15,12 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.a),
-            1 => from.read(&mut self.b),
-            2 => from.read_option(&mut self.c),
-            3 => from.read(&mut self.d),
-            4 => from.read(&mut self.e),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.a),
+            2 => from.read(&mut self.b),
+            3 => from.read_option(&mut self.c),
+            4 => from.read(&mut self.d),
+            5 => from.read(&mut self.e),
             _ => from.skip(),
         }
     }
@@ -28,6 +29,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("a", &self.a)?;
         out.write("b", &self.b)?;
         out.write_option("c", &self.c)?;
@@ -37,4 +39,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

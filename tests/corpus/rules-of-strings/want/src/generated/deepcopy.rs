@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             a: self.a.deep_copy(),
             b: self.b.deep_copy(),
             c: self.c.deep_copy(),
@@ -15,6 +16,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.a.deep_copy_from(&source.a);
         self.b.deep_copy_from(&source.b);
         self.c.deep_copy_from(&source.c);

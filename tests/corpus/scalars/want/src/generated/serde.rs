@@ -8,6 +8,7 @@ use kgen::impl_serde;
 #[automatically_derived]
 impl Decode for Order {
     const FIELDS: &'static [&'static str] = &[
+        "metadata",
         "a",
         "b",
         "c",
@@ -26,16 +27,17 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.a),
-            1 => from.read(&mut self.b),
-            2 => from.read(&mut self.c),
-            3 => from.read(&mut self.d),
-            4 => from.read(&mut self.e),
-            5 => from.read(&mut self.f),
-            6 => from.read(&mut self.g),
-            7 => from.read(&mut self.h),
-            8 => from.read(&mut self.i),
-            9 => from.read(&mut self.j),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.a),
+            2 => from.read(&mut self.b),
+            3 => from.read(&mut self.c),
+            4 => from.read(&mut self.d),
+            5 => from.read(&mut self.e),
+            6 => from.read(&mut self.f),
+            7 => from.read(&mut self.g),
+            8 => from.read(&mut self.h),
+            9 => from.read(&mut self.i),
+            10 => from.read(&mut self.j),
             _ => from.skip(),
         }
     }
@@ -44,6 +46,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("a", &self.a)?;
         out.write("b", &self.b)?;
         out.write("c", &self.c)?;
@@ -58,4 +61,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

@@ -7,7 +7,17 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["a", "b", "c", "d", "e", "f", "g", "h"];
+    const FIELDS: &'static [&'static str] = &[
+        "metadata",
+        "a",
+        "b",
+        "c",
+        "d",
+        "e",
+        "f",
+        "g",
+        "h",
+    ];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,14 +25,15 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.a),
-            1 => from.read_option(&mut self.b),
-            2 => from.read(&mut self.c),
-            3 => from.read_option(&mut self.d),
-            4 => from.read_option(&mut self.e),
-            5 => from.read_option(&mut self.f),
-            6 => from.read(&mut self.g),
-            7 => from.read(&mut self.h),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.a),
+            2 => from.read_option(&mut self.b),
+            3 => from.read(&mut self.c),
+            4 => from.read_option(&mut self.d),
+            5 => from.read_option(&mut self.e),
+            6 => from.read_option(&mut self.f),
+            7 => from.read(&mut self.g),
+            8 => from.read(&mut self.h),
             _ => from.skip(),
         }
     }
@@ -31,6 +42,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("a", &self.a)?;
         out.write_option("b", &self.b)?;
         out.write("c", &self.c)?;
@@ -43,7 +55,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl Decode for Line {

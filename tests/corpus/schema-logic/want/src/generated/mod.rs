@@ -6,4 +6,8 @@ mod deepcopy;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod resources;
+#[rustfmt::skip]
 mod serde;
+
+pub use self::resources::*;

@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["address", "user", "name"];
+    const FIELDS: &'static [&'static str] = &["metadata", "address", "user", "name"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,9 +15,10 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.address),
-            1 => from.read(&mut self.user),
-            2 => from.read(&mut self.name),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.address),
+            2 => from.read(&mut self.user),
+            3 => from.read(&mut self.name),
             _ => from.skip(),
         }
     }
@@ -26,6 +27,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("address", &self.address)?;
         out.write("user", &self.user)?;
         out.write("name", &self.name)?;
@@ -33,4 +35,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

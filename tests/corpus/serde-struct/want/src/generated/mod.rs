@@ -7,3 +7,9 @@ mod deepcopy;
 mod defaults;
 #[rustfmt::skip]
 mod merge;
+#[rustfmt::skip]
+mod resources;
+#[rustfmt::skip]
+mod serde;
+
+pub use self::resources::*;

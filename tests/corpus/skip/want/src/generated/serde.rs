@@ -7,7 +7,7 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["name"];
+    const FIELDS: &'static [&'static str] = &["metadata", "name"];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,7 +15,8 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.name),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.name),
             _ => from.skip(),
         }
     }
@@ -24,9 +25,10 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("name", &self.name)?;
         Ok(())
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

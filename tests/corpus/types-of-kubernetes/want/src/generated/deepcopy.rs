@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             since: self.since.deep_copy(),
             exactly: self.exactly.deep_copy(),
             timeout: self.timeout,
@@ -20,6 +21,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.since.deep_copy_from(&source.since);
         self.exactly.deep_copy_from(&source.exactly);
         self.timeout = source.timeout;

@@ -6,6 +6,7 @@ use kgen::k8s::merge_strategies::list;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         self.since.merge_from(other.since);
         self.exactly.merge_from(other.exactly);
         if other.timeout.is_some() {

@@ -8,6 +8,7 @@ use kgen::impl_serde;
 #[automatically_derived]
 impl Decode for Order {
     const FIELDS: &'static [&'static str] = &[
+        "metadata",
         "since",
         "exactly",
         "timeout",
@@ -26,16 +27,17 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read_option(&mut self.since),
-            1 => from.read_option(&mut self.exactly),
-            2 => from.read_option(&mut self.timeout),
-            3 => from.read(&mut self.memory),
-            4 => from.read(&mut self.port),
-            5 => from.read(&mut self.key),
-            6 => from.read_option(&mut self.selector),
-            7 => from.read(&mut self.conditions),
-            8 => from.read_option(&mut self.object),
-            9 => from.read(&mut self.anything),
+            0 => from.read(&mut self.metadata),
+            1 => from.read_option(&mut self.since),
+            2 => from.read_option(&mut self.exactly),
+            3 => from.read_option(&mut self.timeout),
+            4 => from.read(&mut self.memory),
+            5 => from.read(&mut self.port),
+            6 => from.read(&mut self.key),
+            7 => from.read_option(&mut self.selector),
+            8 => from.read(&mut self.conditions),
+            9 => from.read_option(&mut self.object),
+            10 => from.read(&mut self.anything),
             _ => from.skip(),
         }
     }
@@ -44,6 +46,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write_option("since", &self.since)?;
         out.write_option("exactly", &self.exactly)?;
         out.write_option("timeout", &self.timeout)?;
@@ -58,4 +61,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

@@ -6,7 +6,8 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
-            kind: self.kind.deep_copy(),
+            metadata: self.metadata.deep_copy(),
+            source: self.source.deep_copy(),
             git: self.git.deep_copy(),
             http: self.http.deep_copy(),
             small: self.small,
@@ -15,7 +16,8 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
-        self.kind.deep_copy_from(&source.kind);
+        self.metadata.deep_copy_from(&source.metadata);
+        self.source.deep_copy_from(&source.source);
         self.git.deep_copy_from(&source.git);
         self.http.deep_copy_from(&source.http);
         self.small = source.small;

@@ -5,7 +5,8 @@ use kgen::k8s::DeepMerge;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
-        self.kind.merge_from(other.kind);
+        self.metadata.merge_from(other.metadata);
+        self.source.merge_from(other.source);
         self.git.merge_from(other.git);
         self.http.merge_from(other.http);
         self.small.merge_from(other.small);

@@ -7,7 +7,14 @@ use kgen::impl_serde;
 
 #[automatically_derived]
 impl Decode for Order {
-    const FIELDS: &'static [&'static str] = &["kind", "git", "http", "small", "large"];
+    const FIELDS: &'static [&'static str] = &[
+        "metadata",
+        "source",
+        "git",
+        "http",
+        "small",
+        "large",
+    ];
 
     fn decode_field<'de, R: Reader<'de>>(
         &mut self,
@@ -15,11 +22,12 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.kind),
-            1 => from.read_option(&mut self.git),
-            2 => from.read_option(&mut self.http),
-            3 => from.read_option(&mut self.small),
-            4 => from.read_option(&mut self.large),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.source),
+            2 => from.read_option(&mut self.git),
+            3 => from.read_option(&mut self.http),
+            4 => from.read_option(&mut self.small),
+            5 => from.read_option(&mut self.large),
             _ => from.skip(),
         }
     }
@@ -28,7 +36,8 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
-        out.write("kind", &self.kind)?;
+        out.write("metadata", &self.metadata)?;
+        out.write("source", &self.source)?;
         out.write_option("git", &self.git)?;
         out.write_option("http", &self.http)?;
         out.write_option("small", &self.small)?;
@@ -37,7 +46,7 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);
 
 #[automatically_derived]
 impl StringEnum for Source {

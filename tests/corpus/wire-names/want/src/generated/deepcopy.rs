@@ -6,6 +6,7 @@ use kgen::DeepCopy;
 impl DeepCopy for Order {
     fn deep_copy(&self) -> Self {
         Self {
+            metadata: self.metadata.deep_copy(),
             pod_ips: self.pod_ips.deep_copy(),
             unit_count: self.unit_count,
             r#type: self.r#type.deep_copy(),
@@ -16,6 +17,7 @@ impl DeepCopy for Order {
     }
 
     fn deep_copy_from(&mut self, source: &Self) {
+        self.metadata.deep_copy_from(&source.metadata);
         self.pod_ips.deep_copy_from(&source.pod_ips);
         self.unit_count = source.unit_count;
         self.r#type.deep_copy_from(&source.r#type);

@@ -6,6 +6,7 @@ use kgen::k8s::merge_strategies::list;
 #[automatically_derived]
 impl DeepMerge for Order {
     fn merge_from(&mut self, other: Self) {
+        self.metadata.merge_from(other.metadata);
         list::atomic(&mut self.pod_ips, other.pod_ips);
         self.unit_count.merge_from(other.unit_count);
         self.r#type.merge_from(other.r#type);

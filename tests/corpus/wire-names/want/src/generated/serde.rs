@@ -8,6 +8,7 @@ use kgen::impl_serde;
 #[automatically_derived]
 impl Decode for Order {
     const FIELDS: &'static [&'static str] = &[
+        "metadata",
         "podIPs",
         "unitCount",
         "type",
@@ -22,12 +23,13 @@ impl Decode for Order {
         from: &mut R,
     ) -> Result<(), R::Error> {
         match field {
-            0 => from.read(&mut self.pod_ips),
-            1 => from.read(&mut self.unit_count),
-            2 => from.read(&mut self.r#type),
-            3 => from.read(&mut self.match_),
-            4 => from.read(&mut self.a),
-            5 => from.read(&mut self.url_2),
+            0 => from.read(&mut self.metadata),
+            1 => from.read(&mut self.pod_ips),
+            2 => from.read(&mut self.unit_count),
+            3 => from.read(&mut self.r#type),
+            4 => from.read(&mut self.match_),
+            5 => from.read(&mut self.a),
+            6 => from.read(&mut self.url_2),
             _ => from.skip(),
         }
     }
@@ -36,6 +38,7 @@ impl Decode for Order {
 #[automatically_derived]
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
+        out.write("metadata", &self.metadata)?;
         out.write("podIPs", &self.pod_ips)?;
         out.write("unitCount", &self.unit_count)?;
         out.write("type", &self.r#type)?;
@@ -46,4 +49,4 @@ impl Encode for Order {
     }
 }
 
-impl_serde!(struct Order);
+impl_serde!(kind Order);

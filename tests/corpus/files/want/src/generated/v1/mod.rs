@@ -2,5 +2,9 @@
 /// What kgen generates for `lines`.
 pub mod lines;
 
-/// What kgen generates for `order`.
-pub mod order;
+#[rustfmt::skip]
+mod deepcopy;
+#[rustfmt::skip]
+mod merge;
+#[rustfmt::skip]
+mod serde;

@@ -1,0 +1,4 @@
+//! Plans by value, and files as goldens.
+
+mod goldens;
+mod plans;

@@ -1,0 +1,15 @@
+//! What the tests share: the kinds of the examples, their documents, random objects of them, and a server for kube.
+
+pub(crate) mod choices;
+pub(crate) mod defaulting;
+pub(crate) mod documents;
+pub(crate) mod kinds;
+pub(crate) mod mutation;
+pub(crate) mod random;
+pub(crate) mod sameness;
+pub(crate) mod shape;
+pub(crate) mod walk;
+
+pub(crate) use choices::for_all;
+pub(crate) use documents::Documents;
+pub(crate) use kinds::{Example, each_kind};
