@@ -197,7 +197,10 @@ fn sources(rooms: &[&str]) -> Vec<PathBuf> {
             .collect::<Vec<_>>()
     });
     let is_code = |file: &PathBuf| {
-        let is_test = file.with_extension("").iter().any(|part| part == "tests" || part == "testing");
+        let is_test = file
+            .with_extension("")
+            .iter()
+            .any(|part| part == "tests" || part == "testing");
         file.extension().is_some_and(|extension| extension == "rs") && !is_test
     };
     files.filter(is_code).collect()

@@ -22,7 +22,9 @@ fn main() {
     group.bench_function("read and parse the input", |bencher| bencher.iter(|| large.parse()));
     group.bench_function("format the output", |bencher| bencher.iter(|| large.format()));
     group.bench_function("all generators", |bencher| bencher.iter(|| large.generate()));
-    group.bench_function("all generators, nothing changed", |bencher| bencher.iter(|| large.unchanged()));
+    group.bench_function("all generators, nothing changed", |bencher| {
+        bencher.iter(|| large.unchanged())
+    });
     group.finish();
     criterion.bench_function("wardle, all generators", |bencher| bencher.iter(|| wardle.generate()));
     criterion.final_summary();
@@ -42,7 +44,8 @@ impl Api {
         let _ = std::fs::remove_dir_all(&root);
         for (path, text) in sources {
             let path = root.join(path);
-            std::fs::create_dir_all(path.parent().expect("every source lies in a folder")).expect("the folder can be made");
+            std::fs::create_dir_all(path.parent().expect("every source lies in a folder"))
+                .expect("the folder can be made");
             std::fs::write(path, text).expect("the target folder can be written");
         }
         let api = Self::at(&root);
@@ -52,8 +55,18 @@ impl Api {
     }
 
     fn at(root: &Path) -> Self {
-        let mut api = Self { root: root.to_owned(), inputs: rust_files(&root.join("src")), outputs: Vec::new() };
-        api.outputs = api.outcome().files.into_iter().filter(|file| is_rust(&file.path)).map(|file| file.text).collect();
+        let mut api = Self {
+            root: root.to_owned(),
+            inputs: rust_files(&root.join("src")),
+            outputs: Vec::new(),
+        };
+        api.outputs = api
+            .outcome()
+            .files
+            .into_iter()
+            .filter(|file| is_rust(&file.path))
+            .map(|file| file.text)
+            .collect();
         api
     }
 
@@ -111,7 +124,10 @@ fn ratios(large: &Api, wardle: &Api) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let floor = (parse + format) / f64::from(u32::try_from(cores).unwrap_or(1));
     let lines: usize = large.outputs.iter().map(|text| text.lines().count()).sum();
-    println!("{} types, {lines} lines of Rust generated, {cores} cores", MODULES * TYPES);
+    println!(
+        "{} types, {lines} lines of Rust generated, {cores} cores",
+        MODULES * TYPES
+    );
     println!("floors: {parse:.1} ms to read and parse + {format:.1} ms to format = {floor:.1} ms on all cores");
     println!("all generators: {all:.1} ms, {:.2} times the floors", all / floor);
     println!("nothing changed: {unchanged:.1} ms; wardle: {wardle:.1} ms");
@@ -160,7 +176,11 @@ fn module_source(module: usize) -> String {
     );
     for index in 0..TYPES {
         let next = (index + 1).min(TYPES - 1);
-        let child = if next == index { "i64".to_owned() } else { format!("T{next}") };
+        let child = if next == index {
+            "i64".to_owned()
+        } else {
+            format!("T{next}")
+        };
         let _ = writeln!(
             text,
             "/// Something with ten fields.\n#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]\npub struct T{index} {{\n\

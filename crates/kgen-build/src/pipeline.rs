@@ -126,7 +126,9 @@ pub(crate) fn finish(
     } = loaded;
     let report = &mut outcome.report;
     progress(Step::Resolve);
-    let Some(model) = resolve(&draft, generators, report) else { return };
+    let Some(model) = resolve(&draft, generators, report) else {
+        return;
+    };
     let running: Vec<&dyn Generator> = generators
         .iter()
         .copied()

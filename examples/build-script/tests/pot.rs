@@ -9,7 +9,10 @@ fn a_pot_is_read_with_its_defaults() {
     let pot: Pot = serde_json::from_str(text).expect("the text is a pot");
     assert_eq!((pot.spec.leaf, pot.spec.cups), (Leaf::Green, 2));
     let text = serde_json::to_string(&pot).expect("a pot is JSON");
-    assert!(text.contains(r#""apiVersion":"tea.example.com/v1","kind":"Pot""#), "{text}");
+    assert!(
+        text.contains(r#""apiVersion":"tea.example.com/v1","kind":"Pot""#),
+        "{text}"
+    );
     assert!(text.contains(r#""time":"3m0s""#), "{text}");
 }
 

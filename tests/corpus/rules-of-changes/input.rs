@@ -8,7 +8,7 @@ pub struct Order {
     pub a: String,
     #[kgen(update(no_unset, no_modify))]
     pub b: Option<String>,
-    #[kgen(update(no_add_item, no_remove_item))]
+    #[kgen(update(no_add_item, no_remove_item), max_items = 8)]
     pub c: Vec<String>,
     #[kgen(on_update(minimum = 5))]
     pub d: i32,

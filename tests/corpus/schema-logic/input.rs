@@ -6,9 +6,9 @@ kgen::version! { group = "shop.example.com", version = "v1" }
 pub struct Order {
     pub metadata: kgen::k8s::ObjectMeta,
     #[kgen(any_of(case(format = "ipv4"), case(format = "ipv6")))]
-    pub address: String,
+    pub address: Option<String>,
     #[kgen(not(enum_values = ["root"]))]
-    pub user: String,
+    pub user: Option<String>,
     #[kgen(all_of(case(pattern = "^a"), case(pattern = "z$")))]
     pub name: String,
 }

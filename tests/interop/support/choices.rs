@@ -1,19 +1,25 @@
 //! Randomness as a list of numbers, so that proptest can shrink whatever is made of it.
 
+use std::env;
+
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, TestCaseResult, TestRunner};
 
-/// How many random values a check is tried with, and how many numbers they are made of at most.
+/// How many random values a check is tried with, unless `PROPTEST_CASES` says more, and how many numbers they are made of
+/// at most.
 const CASES: u32 = 48;
 const NUMBERS: usize = 600;
 
 /// Runs a check with many lists of choices, and shrinks the first one that fails.
 pub(crate) fn for_all(check: impl Fn(&mut Choices<'_>) -> TestCaseResult) {
     let config = Config {
-        cases: CASES,
+        cases: env::var("PROPTEST_CASES")
+            .ok()
+            .and_then(|cases| cases.parse().ok())
+            .unwrap_or(CASES),
         failure_persistence: None,
-        max_shrink_iters: 400,
+        max_shrink_iters: 2000,
         ..Config::default()
     };
     let ran = TestRunner::new(config).run(&vec(any::<u32>(), 0..NUMBERS), |numbers| {

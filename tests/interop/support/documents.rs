@@ -22,7 +22,16 @@ pub(crate) struct Documents {
     /// The same, with the schema of the metadata and with that of members which hold their like.
     pub(crate) complete: Value,
     /// The OpenAPI document, with a reference to the schema of the kind, if its version has one.
-    pub(crate) openapi: Option<Value>,
+    openapi: Option<Value>,
+}
+
+/// One of the schemas of a kind.
+pub(crate) struct Document {
+    /// What it stands in.
+    pub(crate) name: &'static str,
+    /// The schema without references.
+    pub(crate) schema: Value,
+    pub(crate) validator: Validator,
 }
 
 impl Documents {
@@ -40,11 +49,19 @@ impl Documents {
         }
     }
 
-    /// All schemas of the kind, compiled, with their names.
-    pub(crate) fn validators(&self) -> Vec<(&'static str, Validator)> {
-        let mut validators = vec![("CRD", validator(&self.crd))];
-        validators.extend(self.openapi.iter().map(|openapi| ("OpenAPI", validator(openapi))));
-        validators
+    /// All schemas of the kind.
+    pub(crate) fn all(&self) -> Vec<Document> {
+        let crd = Document {
+            name: "CRD",
+            schema: self.crd.clone(),
+            validator: validator(&self.crd),
+        };
+        let openapi = self.openapi.as_ref().map(|openapi| Document {
+            name: "OpenAPI",
+            schema: inlined(&openapi["components"]["schemas"], openapi),
+            validator: validator(openapi),
+        });
+        [crd].into_iter().chain(openapi).collect()
     }
 }
 

@@ -7,9 +7,10 @@ pub(crate) mod kinds;
 pub(crate) mod mutation;
 pub(crate) mod random;
 pub(crate) mod sameness;
+pub(crate) mod server;
 pub(crate) mod shape;
 pub(crate) mod walk;
 
 pub(crate) use choices::for_all;
 pub(crate) use documents::Documents;
-pub(crate) use kinds::{Example, each_kind};
+pub(crate) use kinds::{Example, derives_serde, each_kind};

@@ -1,12 +1,13 @@
 //! Rust's name resolution, as far as types, constants and functions of an API need it: items, imports, globs,
 //! re-exports, `crate`, `self` and `super`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::draft::{Draft, DraftAlias, DraftConst, DraftType};
 
-/// How many imports may stand between a name and its item. Longer chains are cycles.
-const LONGEST_CHAIN: usize = 32;
+/// The names that one lookup is searching for, and those that it did not find, by module. Imports may lead in circles,
+/// and globs lead everywhere: no name is searched for twice.
+type Trail = HashSet<(usize, String)>;
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,45 +130,42 @@ impl<'d> Scopes<'d> {
 
     /// What a path stands for in a module. `None` when a module of the draft has no such name.
     pub(super) fn lookup(&self, module: usize, path: &[&str], global: bool) -> Option<Target> {
-        self.path(module, path, global, 0)
+        self.path(module, path, global, &mut Trail::new())
     }
 
-    fn path(&self, module: usize, path: &[&str], global: bool, depth: usize) -> Option<Target> {
-        if depth > LONGEST_CHAIN {
-            return None;
-        }
+    fn path(&self, module: usize, path: &[&str], global: bool, trail: &mut Trail) -> Option<Target> {
         let (first, rest) = path.split_first()?;
         if global {
             return Some(Target::External(path.iter().map(ToString::to_string).collect()));
         }
         let start = match *first {
-            "crate" => return self.crate_path(path, depth),
+            "crate" => return self.crate_path(path, trail),
             "self" => Target::Module(module),
             "super" => Target::Module(self.parent(module)?),
             name => self
-                .name(module, name, depth)
+                .name(module, name, trail)
                 .unwrap_or_else(|| Target::External(vec![name.to_owned()])),
         };
-        self.walk(start, rest, depth)
+        self.walk(start, rest, trail)
     }
 
     /// `crate::…`: the longest known module that the path begins with, then names.
-    fn crate_path(&self, path: &[&str], depth: usize) -> Option<Target> {
+    fn crate_path(&self, path: &[&str], trail: &mut Trail) -> Option<Target> {
         for length in (1..=path.len()).rev() {
             let owned: Vec<String> = path[..length].iter().map(ToString::to_string).collect();
             if let Some(&module) = self.modules.get(owned.as_slice()) {
-                return self.walk(Target::Module(module), &path[length..], depth);
+                return self.walk(Target::Module(module), &path[length..], trail);
             }
         }
         Some(Target::External(path.iter().map(ToString::to_string).collect()))
     }
 
-    fn walk(&self, start: Target, rest: &[&str], depth: usize) -> Option<Target> {
+    fn walk(&self, start: Target, rest: &[&str], trail: &mut Trail) -> Option<Target> {
         let mut target = start;
         for segment in rest {
             target = match target {
                 Target::Module(module) if *segment == "super" => Target::Module(self.parent(module)?),
-                Target::Module(module) => self.name(module, segment, depth)?,
+                Target::Module(module) => self.name(module, segment, trail)?,
                 Target::Type(module, index) => Target::Associated(module, index, (*segment).to_owned()),
                 Target::External(mut path) => {
                     path.push((*segment).to_owned());
@@ -179,13 +177,24 @@ impl<'d> Scopes<'d> {
         Some(target)
     }
 
-    fn name(&self, module: usize, name: &str, depth: usize) -> Option<Target> {
-        if depth > LONGEST_CHAIN {
-            return None;
-        }
+    fn name(&self, module: usize, name: &str, trail: &mut Trail) -> Option<Target> {
         if let Some(target) = self.items[module].get(name) {
             return Some(target.clone());
         }
+        let mut uses = self.draft.modules[module].uses.iter();
+        if !uses.any(|import| import.name == name || import.name == "*") {
+            return None;
+        }
+        let step = (module, name.to_owned());
+        if !trail.insert(step.clone()) {
+            return None;
+        }
+        let target = self.imported(module, name, trail)?;
+        trail.remove(&step);
+        Some(target)
+    }
+
+    fn imported(&self, module: usize, name: &str, trail: &mut Trail) -> Option<Target> {
         let uses = &self.draft.modules[module].uses;
         for import in uses.iter().filter(|import| import.name == name) {
             let path: Vec<&str> = import.path.iter().map(String::as_str).collect();
@@ -193,15 +202,15 @@ impl<'d> Scopes<'d> {
             if path == [name] {
                 return Some(Target::External(vec![name.to_owned()]));
             }
-            if let Some(target) = self.path(module, &path, false, depth + 1) {
+            if let Some(target) = self.path(module, &path, false, trail) {
                 return Some(target);
             }
         }
         for import in uses.iter().filter(|import| import.name == "*") {
             let path: Vec<&str> = import.path.iter().map(String::as_str).collect();
-            match self.path(module, &path, false, depth + 1) {
+            match self.path(module, &path, false, trail) {
                 Some(Target::Module(other)) if other != module => {
-                    if let Some(target) = self.name(other, name, depth + 1) {
+                    if let Some(target) = self.name(other, name, trail) {
                         return Some(target);
                     }
                 }
@@ -246,11 +255,54 @@ impl<'d> Scopes<'d> {
         let is_named = uses
             .iter()
             .any(|import| import.public && (import.name == name || import.name == "*"));
-        is_named && self.name(module, name, 0).as_ref() == Some(target)
+        is_named && self.name(module, name, &mut Trail::new()).as_ref() == Some(target)
     }
 
     fn parent(&self, module: usize) -> Option<usize> {
         let (_, parent) = self.draft.modules[module].path.split_last()?;
         self.modules.get(parent).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{DraftModule, DraftUse};
+    use crate::span::Span;
+
+    /// Modules of the crate that import everything of one another.
+    fn entangled(names: &[&str]) -> Draft {
+        let path = |name: &str| ["crate", name].map(str::to_owned).to_vec();
+        let import = |name: &&str| DraftUse {
+            name: "*".to_owned(),
+            path: path(name),
+            span: Span::default(),
+            public: true,
+        };
+        let module = |name: &&str| DraftModule {
+            path: path(name),
+            uses: names.iter().map(import).collect(),
+            functions: vec![format!("of_{name}")],
+            ..DraftModule::default()
+        };
+        let root = DraftModule {
+            path: vec!["crate".to_owned()],
+            ..DraftModule::default()
+        };
+        let modules = std::iter::once(root).chain(names.iter().map(module)).collect();
+        Draft { modules }
+    }
+
+    #[test]
+    fn globs_may_lead_in_circles() {
+        let draft = entangled(&["a", "b", "c", "d", "e"]);
+        let scopes = Scopes::new(&draft);
+        let found = scopes.lookup(1, &["of_e"], false);
+        assert_eq!(
+            found,
+            Some(Target::Function(["crate", "e", "of_e"].map(str::to_owned).into()))
+        );
+        let missing = scopes.lookup(1, &["nowhere"], false);
+        assert_eq!(missing, Some(Target::External(vec!["nowhere".to_owned()])));
     }
 }

@@ -384,10 +384,13 @@ impl Resolver<'_> {
         params: &Params,
         serde: SerdeOwner,
     ) -> Vec<crate::model::Field> {
-        let fields = fields.iter();
-        fields
-            .filter_map(|field| self.field(module, draft, field, params, serde))
-            .collect()
+        let mut resolved = Vec::with_capacity(fields.len());
+        resolved.extend(
+            fields
+                .iter()
+                .filter_map(|field| self.field(module, draft, field, params, serde)),
+        );
+        resolved
     }
 }
 

@@ -59,7 +59,7 @@ enum Condition {
 }
 
 struct Reader<'a> {
-    place: Place,
+    place: Place<'a>,
     report: &'a mut Report,
     lines: Vec<String>,
     found: Attributes,

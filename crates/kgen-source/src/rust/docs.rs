@@ -2,13 +2,22 @@
 
 /// Joins the values of `#[doc = ".."]` in their order: one for each line of `///`, one for each `/** */`.
 pub(crate) fn join(values: &[String]) -> String {
-    let text = values.iter().map(|value| plain(value)).collect::<Vec<_>>().join("\n");
-    let first = text
-        .lines()
-        .take_while(|line| line.trim().is_empty())
-        .map(|line| line.len() + 1)
-        .sum::<usize>();
-    text.get(first..).unwrap_or_default().trim_end().to_owned()
+    let mut text = String::with_capacity(values.iter().map(|value| value.len() + 1).sum());
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        if value.contains('\n') {
+            text.push_str(&block(value));
+        } else {
+            text.push_str(without_space(value));
+        }
+    }
+    let blank = text.lines().take_while(|line| line.trim().is_empty());
+    let first: usize = blank.map(|line| line.len() + 1).sum();
+    text.truncate(text.trim_end().len());
+    text.drain(..first.min(text.len()));
+    text
 }
 
 /// Joins what stands on `mod x;` with what stands inside of the file.
@@ -20,11 +29,9 @@ pub(crate) fn join_two(outer: String, inner: String) -> String {
     }
 }
 
-fn plain(value: &str) -> String {
+fn block(value: &str) -> String {
     let value = value.replace("\r\n", "\n");
-    let Some((first, rest)) = value.split_once('\n') else {
-        return without_space(&value).to_owned();
-    };
+    let (first, rest) = value.split_once('\n').unwrap_or((&value, ""));
     let rest: Vec<&str> = rest.split('\n').collect();
     let first = first.strip_prefix('*').unwrap_or(first);
     let rest = without_stars(&rest).unwrap_or_else(|| without_indentation(&rest));

@@ -90,7 +90,7 @@ fn is_odd(code: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
     close.start - before.len() != indentation
 }
 
-impl Place {
+impl Place<'_> {
     /// A range of the code, which begins at the place's offset.
     fn span_of(self, range: &Range<usize>) -> kgen_model::Span {
         self.range(range.start + self.offset, range.end + self.offset)

@@ -19,7 +19,7 @@ enum Unsaid {
     Everyone,
 }
 
-impl Lowering {
+impl Lowering<'_> {
     /// Lowers a struct.
     pub(crate) fn strukt(&mut self, item: &ItemStruct) -> DraftType {
         let body = match &item.fields {

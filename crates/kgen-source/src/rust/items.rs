@@ -14,14 +14,14 @@ use super::uses::{extern_crate, is_public, is_version_macro, uses};
 use super::values::{constant, name};
 
 /// The lowering of one file.
-pub(crate) struct Lowering {
-    pub(crate) place: Place,
+pub(crate) struct Lowering<'a> {
+    pub(crate) place: Place<'a>,
     pub(crate) parsed: Parsed,
 }
 
-impl Lowering {
+impl<'a> Lowering<'a> {
     /// Of a file whose code begins at the place.
-    pub(crate) fn new(place: Place) -> Self {
+    pub(crate) fn new(place: Place<'a>) -> Self {
         Self {
             place,
             parsed: Parsed::default(),

@@ -14,7 +14,7 @@ const HELP: &str = "legal are `null`, `true`, `false`, numbers, strings, `[..]` 
 
 /// Reads one `json!(..)`.
 pub(crate) struct Json<'a> {
-    pub(crate) place: Place,
+    pub(crate) place: Place<'a>,
     pub(crate) errors: &'a mut Vec<Diagnostic>,
 }
 

@@ -40,7 +40,7 @@ enum Element {
 }
 
 struct Markers<'a> {
-    place: Place,
+    place: Place<'a>,
     errors: &'a mut Vec<Diagnostic>,
 }
 

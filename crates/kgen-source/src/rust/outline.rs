@@ -29,7 +29,8 @@ struct Outline {
 
 impl Outline {
     fn level(self, tokens: TokenStream) -> Result<TokenStream, Span> {
-        let mut kept = Vec::new();
+        let tokens = tokens.into_iter();
+        let mut kept = Vec::with_capacity(tokens.size_hint().0);
         let mut run = 0_usize;
         // Whether `fn name` was passed, and its body not yet.
         let mut in_signature = false;
@@ -56,6 +57,7 @@ impl Outline {
                 return Err(token.span());
             }
             let token = match token {
+                TokenTree::Group(group) if attribute(&kept) > 0 && is_short(&group) => TokenTree::Group(group),
                 TokenTree::Group(group) => {
                     let is_body = in_signature && group.delimiter() == Delimiter::Brace;
                     in_signature = in_signature && !is_body;
@@ -104,6 +106,12 @@ fn attribute(before: &[TokenTree]) -> usize {
         [.., pound, bang] if is_punct(pound, '#') && is_punct(bang, '!') => 3,
         _ => 0,
     }
+}
+
+/// Whether a group is too short for anything to nest too deeply in it.
+fn is_short(group: &Group) -> bool {
+    let (start, end) = (group.span().start(), group.span().end());
+    start.line == end.line && end.column - start.column < DEPTH
 }
 
 /// Whether the tokens end with `name!` or `macro_rules! name`.

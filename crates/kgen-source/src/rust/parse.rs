@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use super::folder::Folder;
 use super::items::Lowering;
 use super::outline::outline;
-use super::place::Place;
+use super::place::{Lines, Place};
 use super::{faults, lexemes};
 
 /// A file to parse.
@@ -58,7 +58,12 @@ pub(crate) struct Declared {
 /// Parses and lowers one file.
 pub(crate) fn parse(job: &Job) -> Parsed {
     let offset = start(&job.text);
-    let place = Place { file: job.file, offset };
+    let lines = Lines::new(&job.text[offset..]);
+    let place = Place {
+        file: job.file,
+        offset,
+        lines: &lines,
+    };
     match tree(&job.text, place) {
         Ok(tree) => Lowering::new(place).file(job, &tree),
         Err(errors) => {

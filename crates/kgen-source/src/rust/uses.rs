@@ -51,13 +51,13 @@ pub(crate) fn is_version_macro(path: &syn::Path, module: &DraftModule) -> bool {
     }
 }
 
-struct Leaves {
-    place: Place,
+struct Leaves<'a> {
+    place: Place<'a>,
     public: bool,
     found: Vec<DraftUse>,
 }
 
-impl Leaves {
+impl Leaves<'_> {
     fn tree(&mut self, tree: &UseTree, path: &mut Vec<String>) {
         match tree {
             UseTree::Path(branch) => {

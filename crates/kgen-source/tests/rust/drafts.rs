@@ -289,7 +289,10 @@ fn documentation_of_all_forms() {
     gives("/// a\r\n/// b\r\nstruct A;", "unit A // \"a\\nb\"");
     gives("// a\n/* b */ struct A;", "unit A");
     let modules = load("//! a\n/// b\nmod c { //! d\n }");
-    assert_eq!(dump(&modules.draft), "mod crate // \"a\"\n  mod c\nmod crate::c // \"b\\nd\"\n");
+    assert_eq!(
+        dump(&modules.draft),
+        "mod crate // \"a\"\n  mod c\nmod crate::c // \"b\\nd\"\n"
+    );
 }
 
 #[test]

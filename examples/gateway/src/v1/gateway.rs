@@ -12,7 +12,10 @@ use super::tls::GatewayTlsConfig;
 /// A place where traffic enters: addresses, and the listeners behind them that routes attach to.
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
 #[kgen(kind, namespaced, short_name = "gtw", category = "gateway-api", status)]
-#[kgen(annotation("api-approved.kubernetes.io", "https://github.com/kubernetes-sigs/gateway-api/pull/4530"))]
+#[kgen(annotation(
+    "api-approved.kubernetes.io",
+    "https://github.com/kubernetes-sigs/gateway-api/pull/4530"
+))]
 #[kgen(column("Class", path = ".spec.gatewayClassName"))]
 #[kgen(column("Address", path = ".status.addresses[*].value"))]
 #[kgen(column(

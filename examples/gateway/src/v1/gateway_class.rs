@@ -8,7 +8,10 @@ use super::reference::ParametersReference;
 /// A sort of Gateway. Gateways name their class, and the controller of the class runs them.
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
 #[kgen(kind, cluster, short_name = "gc", category = "gateway-api", status)]
-#[kgen(annotation("api-approved.kubernetes.io", "https://github.com/kubernetes-sigs/gateway-api/pull/4530"))]
+#[kgen(annotation(
+    "api-approved.kubernetes.io",
+    "https://github.com/kubernetes-sigs/gateway-api/pull/4530"
+))]
 #[kgen(column("Controller", path = ".spec.controllerName"))]
 #[kgen(column(
     "Accepted",

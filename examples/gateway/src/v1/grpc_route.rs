@@ -11,7 +11,10 @@ use super::route::{CommonRouteSpec, RouteStatus};
 /// Which gRPC calls go to which backends, and what happens to them on the way.
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
 #[kgen(kind = "GRPCRoute", namespaced, category = "gateway-api", status)]
-#[kgen(annotation("api-approved.kubernetes.io", "https://github.com/kubernetes-sigs/gateway-api/pull/4530"))]
+#[kgen(annotation(
+    "api-approved.kubernetes.io",
+    "https://github.com/kubernetes-sigs/gateway-api/pull/4530"
+))]
 #[kgen(column("Hostnames", path = ".spec.hostnames", type = "string"))]
 #[kgen(column("Age", path = ".metadata.creationTimestamp", type = "date"))]
 pub struct GrpcRoute {

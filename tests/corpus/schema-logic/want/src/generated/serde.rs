@@ -16,8 +16,8 @@ impl Decode for Order {
     ) -> Result<(), R::Error> {
         match field {
             0 => from.read(&mut self.metadata),
-            1 => from.read(&mut self.address),
-            2 => from.read(&mut self.user),
+            1 => from.read_option(&mut self.address),
+            2 => from.read_option(&mut self.user),
             3 => from.read(&mut self.name),
             _ => from.skip(),
         }
@@ -28,8 +28,8 @@ impl Decode for Order {
 impl Encode for Order {
     fn encode_fields<W: Writer>(&self, out: &mut W) -> Result<(), W::Error> {
         out.write("metadata", &self.metadata)?;
-        out.write("address", &self.address)?;
-        out.write("user", &self.user)?;
+        out.write_option("address", &self.address)?;
+        out.write_option("user", &self.user)?;
         out.write("name", &self.name)?;
         Ok(())
     }

@@ -1,0 +1,7 @@
+//! kube without a change, on generated types.
+
+mod api;
+mod definitions;
+mod derive;
+mod runtime;
+mod types;
