@@ -109,7 +109,7 @@ fn wrong_parts_of_a_robot() -> Vec<(&'static str, Value, &'static str)> {
         ("/spec/drive/gear", json!(-4), "minimum"),
         ("/spec/drive/steeringOffset", json!(0.5), "type"),
         ("/spec/drive/encoderTicks", json!(1000), "enum"),
-        ("/spec/drive/torque", json!(0), "minimum"),
+        ("/spec/drive/torque", json!(0), "exclusiveMinimum"),
         ("/spec/drive/gain", json!(2.51), "maximum"),
         ("/spec/drive/mixing", json!([[1.0, 0.0]]), "minItems"),
         ("/spec/drive/gears", json!(4), "additionalProperties"),
@@ -131,7 +131,11 @@ fn wrong_parts_of_a_robot() -> Vec<(&'static str, Value, &'static str)> {
         ("/spec/tools/front", json!({}), "oneOf"),
         ("/spec/type", json!("Stolen"), "enum"),
         ("/status/lastSeen", json!("yesterday"), "format"),
-        ("/status/location", json!({"x": 0, "y": 0, "heading": 360}), "maximum"),
+        (
+            "/status/location",
+            json!({"x": 0, "y": 0, "heading": 360}),
+            "exclusiveMaximum",
+        ),
         ("/status/voltage", json!(49), "multipleOf"),
         ("/status/visits", json!({"A1": -1}), "minimum"),
     ]

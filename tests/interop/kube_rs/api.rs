@@ -51,7 +51,7 @@ where
 
     assert_eq!(api.get(&name).await.expect("it is there"), created);
     let list = api.list(&ListParams::default()).await.expect("there is a list");
-    assert_eq!(list.items, [created.clone()]);
+    assert_eq!(list.items, std::slice::from_ref(&created));
 
     let mut changed = created.clone();
     change(&mut changed);

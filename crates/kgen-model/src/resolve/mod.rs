@@ -1,6 +1,7 @@
 //! The draft into the model: every name looked up, every default decided, every marker lowered to a fact. Whatever is
 //! wrong goes to the report; what is left is as complete as it can be, so that one run finds all errors.
 
+mod agreement;
 mod constants;
 mod enums;
 mod fields;
@@ -51,7 +52,7 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
         types,
         resources: Vec::new(),
     };
-    kinds::finish(&mut model, kinds, &resolver.storage_versions, resolver.report);
+    agreement::finish(&mut model, kinds, &resolver.storage_versions, resolver.report);
     types::unique_schema_names(&model, resolver.report);
     members::check(&model, resolver.report);
     model
