@@ -102,7 +102,10 @@ fn generated(folder: &Path) -> BTreeMap<PathBuf, String> {
         (file.path, file.text)
     };
     let mut files: BTreeMap<_, _> = files.map(text).collect();
-    let indexes = index(&layout.rust_root, Root::Module, &files);
+    let borrowed = files
+        .iter()
+        .map(|(path, text): (&PathBuf, &String)| (path.as_path(), text.as_str()));
+    let indexes = index(&layout.rust_root, Root::Module, &borrowed.collect());
     files.extend(indexes.into_iter().map(text));
     files
 }

@@ -4,14 +4,13 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use kgen_emit::index;
-use kgen_model::{Diagnostic, Report, Severity, Sources};
+use kgen_model::{Diagnostic, Report, Severity};
 
 use crate::disk::ChangeKind;
-use crate::load::Loaded;
+use crate::generators;
 use crate::pipeline::{self, Outcome, Request};
 use crate::render::{Style, line, render};
-use crate::stamp::{self, Digest, Stamp};
-use crate::{config, generators};
+use crate::stamp::{Stamps, rust_folders};
 
 /// Generates code in a build script.
 ///
@@ -109,9 +108,8 @@ impl Build {
 
     fn generate_with(&self, out_dir: Option<PathBuf>) -> Result<Summary, Error> {
         let request = self.request(out_dir.as_deref())?;
-        let stamp = out_dir.map(|folder| folder.join(stamp_name(&request)));
-        let key = key(&request);
-        if let Some(last) = stamp.as_deref().and_then(|path| Stamp::read(path, key)) {
+        let stamps = out_dir.map(Stamps::in_folder);
+        if let Some(last) = stamps.as_ref().and_then(|stamps| stamps.last(&request)) {
             print_dependencies(&last.inputs);
             return Ok(Summary {
                 up_to_date: true,
@@ -123,15 +121,11 @@ impl Build {
         let Some(loaded) = loaded else {
             return Err(Error::new(&outcome));
         };
-        let (inputs, root) = (inputs(&loaded, &outcome.sources), loaded.root.clone());
-        print_dependencies(&inputs);
+        print_dependencies(&outcome.inputs);
         pipeline::finish(loaded, &request, &generators, &mut outcome, &|_| {});
         let summary = write(&mut outcome)?;
-        // Warnings are shown again until they are mended.
-        if let Some(path) = stamp.filter(|_| outcome.report.diagnostics().is_empty()) {
-            let outputs = outcome.files.iter().map(|file| root.join(&file.path)).collect();
-            // Without a stamp the next run does the work again: no reason to fail.
-            let _ = Stamp::new(key, inputs, outputs).write(&path);
+        if let Some(stamps) = stamps {
+            stamps.remember(&request, &outcome);
         }
         Ok(summary)
     }
@@ -189,56 +183,17 @@ fn write(outcome: &mut Outcome) -> Result<Summary, Error> {
     })
 }
 
-/// All files that were read, and `kgen.toml` even where it does not exist.
-fn inputs(loaded: &Loaded, sources: &Sources) -> Vec<PathBuf> {
-    let manifest = [config::FILE_NAME, "Cargo.toml"].map(|name| loaded.krate.join(name));
-    let mut inputs: Vec<PathBuf> = sources
-        .iter()
-        .map(|(_, file)| file.path.clone())
-        .chain(manifest)
-        .collect();
-    inputs.sort();
-    inputs.dedup();
-    inputs
-}
-
 /// Folders of Rust files are named beside the files, so that a new file is noticed. Cargo would always run the script
 /// again for a file that does not exist.
 fn print_dependencies(inputs: &[PathBuf]) {
-    let rust: Vec<PathBuf> = inputs
-        .iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .cloned()
-        .collect();
     let existing = inputs.iter().map(PathBuf::as_path).filter(|path| path.exists());
-    for path in stamp::folders(&rust)
+    for path in rust_folders(inputs)
         .into_iter()
         .chain(existing)
         .filter(|path| !path.as_os_str().is_empty())
     {
         println!("cargo::rerun-if-changed={}", path.display());
     }
-}
-
-/// Each of several runs in one build script has a stamp of its own.
-fn stamp_name(request: &Request) -> String {
-    let mut digest = Digest::new();
-    digest.add(format!("{request:?}"));
-    format!("kgen-{digest}.stamp")
-}
-
-/// How the run was asked for, and the program that runs.
-fn key(request: &Request) -> Digest {
-    let mut digest = Digest::new();
-    digest.add(kgen_emit::VERSION);
-    digest.add(format!("{:?} {request:?}", program()));
-    digest
-}
-
-/// Size and time of the build script itself, which holds the generators: a rebuilt one may generate other code.
-fn program() -> Option<(u64, std::time::SystemTime)> {
-    let data = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
-    Some((data.len(), data.modified().ok()?))
 }
 
 /// Why nothing was generated. Shows the whole report.

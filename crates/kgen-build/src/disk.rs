@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use kgen_emit::{File, Owner, index, slashed};
 use kgen_model::{Diagnostic, Report};
 
-use crate::diff;
+use crate::{diff, parallel};
 
 const UNTOUCHED: &str = "nothing was changed";
 
@@ -96,13 +96,11 @@ pub fn made(root: &Path, folders: &[&Path], report: &mut Report) -> Vec<Made> {
     for folder in folders {
         walk(root, folder, &mut paths, report);
     }
-    let made = |path: PathBuf| {
-        Some(Made {
-            owner: Owner::of(&beginning(&root.join(&path))?)?,
-            path,
-        })
-    };
-    paths.into_iter().filter_map(made).collect()
+    let paths: Vec<PathBuf> = paths.into_iter().collect();
+    let owners = parallel::map(&paths, |path| Owner::of(&beginning(&root.join(path))?));
+    let made = owners.into_iter().zip(paths);
+    made.filter_map(|(owner, path)| Some(Made { owner: owner?, path }))
+        .collect()
 }
 
 fn walk(root: &Path, folder: &Path, paths: &mut BTreeSet<PathBuf>, report: &mut Report) {
@@ -138,10 +136,10 @@ fn beginning(path: &Path) -> Option<Vec<u8>> {
 pub fn plan(root: &Path, made: &[Made], wanted: &[File], reach: &Reach, report: &mut Report) -> Plan {
     let mut changes = BTreeMap::new();
     let mut unchanged = 0;
-    for file in wanted {
-        match compare(root, file) {
+    for compared in parallel::map(wanted, |file| compare(root, file)) {
+        match compared {
             Ok(None) => unchanged += 1,
-            Ok(Some(change)) => drop(changes.insert(file.path.clone(), change)),
+            Ok(Some(change)) => drop(changes.insert(change.path.clone(), change)),
             Err(diagnostic) => report.push(*diagnostic),
         }
     }
@@ -182,6 +180,9 @@ fn compare(root: &Path, file: &File) -> Result<Option<Change>, Box<Diagnostic>> 
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Some(create())),
         Err(error) => return Err(unwritable(&path, &error, UNTOUCHED)),
     };
+    if old == file.text.as_bytes() {
+        return Ok(None);
+    }
     if !old.is_empty() && Owner::of(&old).is_none() {
         let message = format!("`{}` was not made by kgen and is not overwritten", path.display());
         let help = "move it away, or choose another folder under `[output]` in `kgen.toml`";
@@ -220,19 +221,17 @@ impl Plan {
 
     /// Writes all texts beside their places. Gives both paths of each.
     fn prepare(&self) -> Result<Vec<(PathBuf, PathBuf)>, Box<Diagnostic>> {
-        let mut prepared = Vec::new();
-        for (path, text) in self
-            .changes
-            .iter()
-            .filter_map(|change| Some((&change.path, change.new.as_ref()?)))
-        {
-            let path = self.root.join(path);
-            let beside = beside(&path);
-            let written = write(&beside, text);
-            prepared.push((beside, path));
+        let texts = self.changes.iter().filter_map(|change| {
+            let path = self.root.join(&change.path);
+            Some((beside(&path), path, change.new.as_ref()?))
+        });
+        let texts: Vec<_> = texts.collect();
+        let written = parallel::map(&texts, |(beside, _, text)| write(beside, text));
+        let prepared: Vec<_> = texts.into_iter().map(|(beside, path, _)| (beside, path)).collect();
+        for (written, (_, path)) in written.into_iter().zip(&prepared) {
             if let Err(error) = written {
                 discard(&prepared);
-                return Err(unwritable(&prepared[prepared.len() - 1].1, &error, UNTOUCHED));
+                return Err(unwritable(path, &error, UNTOUCHED));
             }
         }
         Ok(prepared)

@@ -3,9 +3,11 @@
 mod build;
 pub mod config;
 pub mod diff;
+mod digest;
 pub mod disk;
 mod load;
 mod message;
+mod parallel;
 mod pipeline;
 mod place;
 mod render;
@@ -20,6 +22,7 @@ pub use kgen_emit::Generator;
 pub use message::json_lines;
 pub use pipeline::{Outcome, Request, Step, model, run};
 pub use render::{Style, line, render};
+pub use stamp::{Stamp, Stamps};
 
 /// All generators, in the order of the help.
 #[must_use]

@@ -24,6 +24,18 @@ pub(crate) struct Loaded {
     pub(crate) krate: PathBuf,
 }
 
+impl Loaded {
+    /// All files that were read, and `kgen.toml` even where it does not exist.
+    pub(crate) fn inputs(&self, sources: &Sources) -> Vec<PathBuf> {
+        let read = sources.iter().map(|(_, file)| file.path.clone());
+        let of_crate = [config::FILE_NAME, "Cargo.toml"].map(|name| self.krate.join(name));
+        let mut inputs: Vec<PathBuf> = read.chain(of_crate).collect();
+        inputs.sort();
+        inputs.dedup();
+        inputs
+    }
+}
+
 /// Loads the input of a request. `None` when nothing can be loaded; the report says why.
 pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, report: &mut Report) -> Option<Loaded> {
     let (root, rest) = place::find(&request.path, report)?;

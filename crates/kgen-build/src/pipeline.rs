@@ -1,7 +1,7 @@
 //! The order of the stages, and the gates between them: load, resolve, check, generate, finish, compare. Nothing is
 //! written here; what comes out is a plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kgen_emit::index::{self, index};
@@ -10,6 +10,7 @@ use kgen_model::{Diagnostic, Draft, Model, Report, Sources};
 
 use crate::disk::{self, Made, Plan, Reach};
 use crate::load::{Loaded, load};
+use crate::parallel;
 use crate::switches;
 use crate::tasks;
 use crate::words::listed;
@@ -72,6 +73,10 @@ pub struct Outcome {
     pub plan: Plan,
     /// The files that the generators want, by path; none if the report has errors.
     pub files: Vec<File>,
+    /// All files that were read, and `kgen.toml` even where it does not exist.
+    pub inputs: Vec<PathBuf>,
+    /// The output folders.
+    pub folders: Vec<PathBuf>,
 }
 
 /// Runs all stages. Whatever is wrong stands in the report of the outcome.
@@ -98,6 +103,10 @@ pub(crate) fn start(request: &Request, generators: &[&dyn Generator]) -> (Option
     let mut outcome = Outcome::default();
     let known: Vec<&str> = generators.iter().map(|generator| generator.name()).collect();
     let loaded = load(request, &known, &mut outcome.sources, &mut outcome.report);
+    outcome.inputs = loaded
+        .iter()
+        .flat_map(|loaded| loaded.inputs(&outcome.sources))
+        .collect();
     for name in request.generators.iter().filter(|name| !known.contains(&name.as_str())) {
         let message = format!("unknown generator `{name}`");
         let help = format!("the generators are {}", listed(&known));
@@ -134,7 +143,7 @@ pub(crate) fn finish(
         .copied()
         .filter(|generator| wanted.iter().any(|name| name == generator.name()))
         .collect();
-    running.iter().for_each(|generator| generator.check(&model, report));
+    check(&running, &model, report);
     if report.has_errors() {
         outcome.model = Some(model);
         return;
@@ -143,6 +152,7 @@ pub(crate) fn finish(
     outcome.model = Some(model);
     progress(Step::Compare);
     let folders = [layout.rust_root.as_path(), &layout.crds, &layout.openapi];
+    outcome.folders = folders.iter().map(|folder| root.join(folder)).collect();
     let made = disk::made(&root, &folders, report);
     let files = with_indexes(files, &made, &root, &layout, request.index, &reach);
     let plan = disk::plan(&root, &made, &files, &reach, report);
@@ -158,6 +168,16 @@ fn resolve(draft: &Draft, generators: &[&dyn Generator], report: &mut Report) ->
     (!report.has_errors()).then_some(model)
 }
 
+/// What generators refuse. Each has a report of its own meanwhile, so that their order does not show.
+fn check(generators: &[&dyn Generator], model: &Model, report: &mut Report) {
+    let found = parallel::map(generators, |generator| {
+        let mut report = Report::default();
+        generator.check(model, &mut report);
+        report
+    });
+    found.into_iter().for_each(|found| report.append(found));
+}
+
 /// Adds the index files, which name what is wanted now and what stays on the disk of generators that did not run.
 fn with_indexes(
     mut files: Vec<File>,
@@ -167,20 +187,24 @@ fn with_indexes(
     kind: index::Root,
     reach: &Reach,
 ) -> Vec<File> {
-    let mut texts: BTreeMap<PathBuf, String> = files
+    let mut texts: BTreeMap<&Path, &str> = files
         .iter()
-        .map(|file| (file.path.clone(), file.text.clone()))
+        .map(|file| (file.path.as_path(), file.text.as_str()))
         .collect();
-    let wanted: BTreeSet<PathBuf> = texts.keys().cloned().collect();
-    for stays in made
+    let stay = made
         .iter()
-        .filter(|made| !reach.covers(&made.owner) && !wanted.contains(&made.path))
-    {
-        if let Ok(text) = std::fs::read_to_string(root.join(&stays.path)) {
-            texts.insert(stays.path.clone(), text);
-        }
-    }
-    files.extend(index(&layout.rust_root, kind, &texts));
+        .filter(|made| !reach.covers(&made.owner) && !texts.contains_key(made.path.as_path()));
+    let staying: Vec<(&Path, String)> = stay
+        .filter_map(|made| {
+            Some((
+                made.path.as_path(),
+                std::fs::read_to_string(root.join(&made.path)).ok()?,
+            ))
+        })
+        .collect();
+    texts.extend(staying.iter().map(|(path, text)| (*path, text.as_str())));
+    let indexes = index(&layout.rust_root, kind, &texts);
+    files.extend(indexes);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -1,152 +1,205 @@
-//! The stamp of a build script: a digest of everything that a run depends on and of what it left behind. A run whose
-//! stamp has not changed has nothing to do.
+//! Stamps: what a run read and what it left behind, so that the next run ends at once if nothing has changed since.
 
-use std::collections::BTreeSet;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A digest by FNV-1a, which, unlike the hash of the standard library, is the same in every version of Rust.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Digest(u64);
+use kgen_emit::VERSION;
 
-impl Digest {
-    pub(crate) fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
+use crate::digest::Digest;
+use crate::parallel;
+use crate::pipeline::{Outcome, Request};
 
-    /// Adds one piece. Its length belongs to it, so that no two sequences of pieces look alike.
-    pub(crate) fn add(&mut self, piece: impl AsRef<[u8]>) {
-        let piece = piece.as_ref();
-        for byte in (piece.len() as u64).to_le_bytes().iter().chain(piece) {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
+/// By this file Cargo marks its target folders.
+const CACHE_MARK: &str = "CACHEDIR.TAG";
 
-    /// Adds the path and the contents of a file, or that it cannot be read.
-    fn add_file(&mut self, path: &Path) {
-        self.add(path.as_os_str().as_encoded_bytes());
-        match fs::read(path) {
-            Ok(bytes) => self.add(bytes),
-            Err(_) => self.add("unreadable"),
-        }
-    }
-
-    /// Adds the names of the Rust files in a folder, so that a new one is noticed.
-    fn add_folder(&mut self, folder: &Path) {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let names: BTreeSet<_> = entries.map(|entry| entry.file_name()).collect();
-        let is_rust = |name: &&std::ffi::OsString| name.as_encoded_bytes().ends_with(b".rs");
-        names
-            .iter()
-            .filter(is_rust)
-            .for_each(|name| self.add(name.as_encoded_bytes()));
-    }
-}
-
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
-    }
+/// The folder that holds the stamps of runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamps {
+    folder: PathBuf,
 }
 
 /// What a run read and what it left behind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stamp {
-    digest: Digest,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
     /// The files that were read, and those that would have been.
-    pub(crate) inputs: Vec<PathBuf>,
-    outputs: Vec<PathBuf>,
+    pub inputs: Vec<PathBuf>,
+    /// The files that the generators want.
+    pub outputs: Vec<PathBuf>,
+    /// The folders that these lie in.
+    folders: Vec<PathBuf>,
+}
+
+impl Stamps {
+    /// Stamps in any folder, such as `OUT_DIR`.
+    #[must_use]
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// Stamps in the target folder for the crate that `path` lies in: the one that is `named`, else the nearest that
+    /// Cargo has made. `None` if there is none yet.
+    #[must_use]
+    pub fn in_target(path: &Path, named: Option<&Path>) -> Option<Self> {
+        let path = std::path::absolute(path).ok()?;
+        let mut near = path.ancestors().map(|folder| folder.join("target"));
+        let target = match named {
+            Some(named) => Some(named.to_owned()).filter(|named| named.is_dir()),
+            None => near.find(|target| target.join(CACHE_MARK).is_file()),
+        };
+        target.map(|target| Self::in_folder(target.join("kgen")))
+    }
+
+    /// The last run of this request, if all that it read and left behind is as it was then.
+    #[must_use]
+    pub fn last(&self, request: &Request) -> Option<Stamp> {
+        let text = fs::read_to_string(self.file(request)).ok()?;
+        let (digest, stamp) = Stamp::parse(&text)?;
+        let inputs = parallel::map(&stamp.inputs, |path| read(path));
+        let outputs = parallel::map(&stamp.outputs, |path| fs::read(path).ok().map(of_output));
+        (stamp.digest(request, &inputs, &outputs).to_string() == digest).then_some(stamp)
+    }
+
+    /// Remembers a run whose plan was carried out. One with findings is not remembered, so that warnings are shown until
+    /// they are mended.
+    pub fn remember(&self, request: &Request, outcome: &Outcome) {
+        if !outcome.report.diagnostics().is_empty() {
+            return;
+        }
+        let files = outcome.files.iter().map(|file| outcome.plan.root.join(&file.path));
+        let stamp = Stamp {
+            inputs: outcome.inputs.clone(),
+            outputs: files.collect(),
+            folders: outcome.folders.clone(),
+        };
+        // What was read, and not what is there now: a person may have gone on writing.
+        let sources = outcome.sources.iter().map(|(_, file)| (&file.path, &file.text));
+        let sources: BTreeMap<_, _> = sources.collect();
+        let inputs = parallel::map(&stamp.inputs, |path| match sources.get(path) {
+            Some(text) => Some(Digest::of(text.as_bytes())),
+            None => read(path),
+        });
+        let outputs = parallel::map(&outcome.files, |file| Some(Digest::of(&file.text)));
+        let text = stamp.text(stamp.digest(request, &inputs, &outputs));
+        // Without a stamp the next run does the work again: no reason to fail.
+        let _ = fs::create_dir_all(&self.folder).and_then(|()| fs::write(self.file(request), text));
+    }
+
+    /// Each request has a stamp of its own.
+    fn file(&self, request: &Request) -> PathBuf {
+        self.folder.join(format!("{}.stamp", key(request)))
+    }
 }
 
 impl Stamp {
-    /// The stamp of the present state of these files. The key says how the run was asked for.
-    pub(crate) fn new(key: Digest, inputs: Vec<PathBuf>, outputs: Vec<PathBuf>) -> Self {
-        let mut digest = key;
-        inputs.iter().chain(&outputs).for_each(|file| digest.add_file(file));
-        folders(&inputs)
-            .into_iter()
-            .for_each(|folder| digest.add_folder(folder));
-        Self {
-            digest,
-            inputs,
-            outputs,
+    /// Of everything, with the digests of the texts; `None` for a file that is not there.
+    fn digest(&self, request: &Request, inputs: &[Option<Digest>], outputs: &[Option<Digest>]) -> Digest {
+        let mut digest = key(request);
+        digest.add(VERSION);
+        digest.add(format!("{:?}", program()));
+        let files = self.inputs.iter().zip(inputs);
+        for (path, text) in files.chain(self.outputs.iter().zip(outputs)) {
+            digest.add(path.as_os_str().as_encoded_bytes());
+            digest.add(text.map_or_else(String::new, |text| text.to_string()));
         }
+        let mut listing = BTreeSet::new();
+        let folders = rust_folders(&self.inputs);
+        let is_inner = |folder: &Path| folder.ancestors().skip(1).any(|outer| folders.contains(outer));
+        for folder in folders.iter().filter(|folder| !is_inner(folder)) {
+            list(folder, is_rust, &mut listing);
+        }
+        for folder in &self.folders {
+            list(folder, |_| true, &mut listing);
+        }
+        for path in listing {
+            digest.add(path.as_os_str().as_encoded_bytes());
+        }
+        digest
     }
 
-    /// The stamp in a file, if there is one and everything is still as it was.
-    pub(crate) fn read(path: &Path, key: Digest) -> Option<Self> {
-        let text = fs::read_to_string(path).ok()?;
-        let (digest, files) = text.split_once('\n')?;
-        let (inputs, outputs) = files.split_once("\n\n")?;
-        let paths = |lines: &str| lines.lines().map(PathBuf::from).collect();
-        let stamp = Self::new(key, paths(inputs), paths(outputs));
-        (stamp.digest.to_string() == digest).then_some(stamp)
-    }
-
-    pub(crate) fn write(&self, path: &Path) -> std::io::Result<()> {
-        let lines = |paths: &[PathBuf]| {
-            paths
-                .iter()
-                .map(|path| format!("{}\n", path.display()))
-                .collect::<String>()
+    fn text(&self, digest: Digest) -> String {
+        let lines = |mark: char, paths: &[PathBuf]| -> String {
+            let lines = paths.iter().map(|path| format!("{mark}{}\n", path.display()));
+            lines.collect()
         };
-        fs::write(
-            path,
-            format!(
-                "{:016x}\n{}\n{}",
-                self.digest.0,
-                lines(&self.inputs),
-                lines(&self.outputs)
-            ),
-        )
+        let [inputs, outputs] = [lines('<', &self.inputs), lines('>', &self.outputs)];
+        format!("{digest}\n{inputs}{outputs}{}", lines('/', &self.folders))
+    }
+
+    /// The digest, and what it is of.
+    fn parse(text: &str) -> Option<(&str, Self)> {
+        let (digest, lines) = text.split_once('\n')?;
+        let paths = |mark: char| {
+            let paths = lines.lines().filter_map(|line| line.strip_prefix(mark));
+            paths.map(PathBuf::from).collect()
+        };
+        let stamp = Self {
+            inputs: paths('<'),
+            outputs: paths('>'),
+            folders: paths('/'),
+        };
+        Some((digest, stamp))
     }
 }
 
-/// The folders that the files lie in.
-pub(crate) fn folders(files: &[PathBuf]) -> BTreeSet<&Path> {
-    files.iter().filter_map(|file| file.parent()).collect()
+/// How the run was asked for. Its paths may be relative.
+fn key(request: &Request) -> Digest {
+    let mut key = Digest::of(format!("{request:?}"));
+    let paths = [Some(&request.path), request.config.as_ref(), request.output.as_ref()];
+    for path in paths.into_iter().flatten() {
+        let path = std::path::absolute(path).unwrap_or_default();
+        key.add(path.as_os_str().as_encoded_bytes());
+    }
+    key
+}
+
+/// Size and time of the program itself, which holds the generators: a rebuilt one may generate other code.
+fn program() -> Option<(u64, std::time::SystemTime)> {
+    let data = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    Some((data.len(), data.modified().ok()?))
+}
+
+fn read(path: &Path) -> Option<Digest> {
+    fs::read(path).ok().map(Digest::of)
+}
+
+/// Line breaks that a checkout turned into CRLF are no change.
+fn of_output(bytes: Vec<u8>) -> Digest {
+    if bytes.contains(&b'\r') {
+        return Digest::of(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
+    }
+    Digest::of(bytes)
+}
+
+/// The folders that the Rust files among these lie in.
+pub(crate) fn rust_folders(files: &[PathBuf]) -> BTreeSet<&Path> {
+    let rust = files.iter().filter(|path| is_rust(path));
+    rust.filter_map(|path| path.parent()).collect()
+}
+
+fn is_rust(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "rs")
+}
+
+/// Lists files below a folder, so that new ones are noticed. Links to folders are not followed.
+fn list(folder: &Path, is_wanted: fn(&Path) -> bool, listing: &mut BTreeSet<PathBuf>) {
+    let current = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    if folder.join(CACHE_MARK).exists() {
+        return;
+    }
+    for entry in fs::read_dir(current).into_iter().flatten().flatten() {
+        let path = folder.join(entry.file_name());
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            list(&path, is_wanted, listing);
+        } else if is_wanted(&path) {
+            listing.insert(path);
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_have_borders() {
-        let digest = |pieces: &[&str]| {
-            pieces
-                .iter()
-                .fold(Digest::new(), |mut digest, piece| (digest.add(piece), digest).1)
-        };
-        assert_ne!(digest(&["ab", "c"]), digest(&["a", "bc"]));
-        assert_eq!(digest(&["ab", "c"]), digest(&["ab", "c"]));
-    }
-
-    #[test]
-    fn a_stamp_holds_while_nothing_changes() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let (input, output, path) = (
-            folder.path().join("a.rs"),
-            folder.path().join("out/b"),
-            folder.path().join("stamp"),
-        );
-        fs::create_dir(folder.path().join("out")).expect("the folder can be written");
-        let holds_after = |changed: &Path| {
-            fs::write(&input, "a").expect("the folder can be written");
-            fs::write(&output, "b").expect("the folder can be written");
-            let stamp = Stamp::new(Digest::new(), vec![input.clone()], vec![output.clone()]);
-            stamp.write(&path).expect("the folder can be written");
-            assert_eq!(Stamp::read(&path, Digest::new()), Some(stamp));
-            fs::write(changed, "changed").expect("the folder can be written");
-            Stamp::read(&path, Digest::new()).is_some()
-        };
-        assert!(!holds_after(&input));
-        assert!(!holds_after(&output));
-        assert!(!holds_after(&folder.path().join("new.rs")));
-        assert!(holds_after(&folder.path().join("other.txt")));
-        let mut key = Digest::new();
-        key.add("another request");
-        assert_eq!(Stamp::read(&path, key), None);
-    }
-}
+mod tests;

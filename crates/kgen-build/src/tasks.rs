@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use kgen_emit::{File, Generator, Layout, Part, slashed};
 use kgen_model::{Diagnostic, Model, Report};
 
+use crate::parallel;
 use crate::pipeline::Step;
 
 const MEND: &str = "this is a fault of kgen, not of the input; please report it";
@@ -28,9 +29,15 @@ pub(crate) fn generate(
         .iter()
         .flat_map(|generator| generator.parts(model).into_iter().map(|part| (*generator, part)))
         .collect();
+    let done = AtomicUsize::new(0);
+    let results = parallel::map(&tasks, |(generator, part)| {
+        let files = catch_unwind(AssertUnwindSafe(|| generator.generate(model, layout, *part)));
+        progress(Step::Generate(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len()));
+        files.map_err(|panic| words(&*panic))
+    });
     let mut files = BTreeMap::<PathBuf, (&str, File)>::new();
-    for (task, result) in run(&tasks, model, layout, progress) {
-        let name = tasks[task].0.name();
+    for ((generator, _), result) in tasks.iter().zip(results) {
+        let name = generator.name();
         match result {
             Ok(made) => made.into_iter().for_each(|file| accept(name, file, &mut files, report)),
             Err(why) => {
@@ -40,40 +47,6 @@ pub(crate) fn generate(
         }
     }
     files.into_values().map(|(_, file)| file).collect()
-}
-
-/// The results with the indices of their tasks, in the order of the tasks.
-fn run(
-    tasks: &[Task],
-    model: &Model,
-    layout: &Layout,
-    progress: &(dyn Fn(Step) + Sync),
-) -> Vec<(usize, Result<Vec<File>, String>)> {
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let work = || {
-        let mut results = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some((generator, part)) = tasks.get(index) else {
-                return results;
-            };
-            let files = catch_unwind(AssertUnwindSafe(|| generator.generate(model, layout, *part)));
-            results.push((index, files.map_err(|panic| words(&*panic))));
-            progress(Step::Generate(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len()));
-        }
-    };
-    let workers = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(tasks.len());
-    let mut results: Vec<_> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
-        let own = work();
-        own.into_iter()
-            .chain(workers.into_iter().filter_map(|worker| worker.join().ok()).flatten())
-            .collect()
-    });
-    results.sort_by_key(|(index, _)| *index);
-    results
 }
 
 /// What a panic said.

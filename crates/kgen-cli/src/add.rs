@@ -67,7 +67,7 @@ fn extend(
     edits
         .iter()
         .for_each(|(path, _)| terminal.summary(&format!("wrote {}", path.display())));
-    generate::write(&request, generators, terminal)
+    generate::write(&request, None, generators, terminal)
 }
 
 /// The version that was named, else the newest of the group.

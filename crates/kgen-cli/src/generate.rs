@@ -1,16 +1,23 @@
 //! `kgen all` and `kgen GENERATOR..`: runs generators and brings the disk up to date, or says what is not.
 
+use std::path::Path;
 use std::time::Duration;
 
 use kgen_build::disk::{Change, ChangeKind, Plan};
 use kgen_build::words::counted;
-use kgen_build::{Generator, Outcome, Request};
+use kgen_build::{Generator, Outcome, Request, Stamps};
 use kgen_model::{Diagnostic, Report, Sources};
 
 use crate::args::GenerateArgs;
 use crate::terminal::Terminal;
 
-pub(crate) fn run(args: &GenerateArgs, generators: &[&dyn Generator], terminal: &Terminal) -> bool {
+/// The target folder is the one that the environment names.
+pub(crate) fn run(
+    args: &GenerateArgs,
+    target: Option<&Path>,
+    generators: &[&dyn Generator],
+    terminal: &Terminal,
+) -> bool {
     let request = Request {
         config: args.config.clone(),
         generators: args.generators.clone(),
@@ -18,7 +25,8 @@ pub(crate) fn run(args: &GenerateArgs, generators: &[&dyn Generator], terminal: 
         ..Request::new(&args.path)
     };
     if !args.check && !args.dry_run {
-        return write(&request, generators, terminal);
+        let stamps = Stamps::in_target(&args.path, target);
+        return write(&request, stamps.as_ref(), generators, terminal);
     }
     let Outcome {
         report, sources, plan, ..
@@ -37,11 +45,28 @@ pub(crate) fn run(args: &GenerateArgs, generators: &[&dyn Generator], terminal: 
     true
 }
 
-/// Generates and writes.
-pub(crate) fn write(request: &Request, generators: &[&dyn Generator], terminal: &Terminal) -> bool {
+/// Generates and writes, unless a stamp says that nothing has changed.
+pub(crate) fn write(
+    request: &Request,
+    stamps: Option<&Stamps>,
+    generators: &[&dyn Generator],
+    terminal: &Terminal,
+) -> bool {
+    let progress = terminal.progress();
+    if let Some(last) = stamps.and_then(|stamps| stamps.last(request)) {
+        let unchanged = Plan {
+            unchanged: last.outputs.len(),
+            ..Plan::default()
+        };
+        terminal.summary(&summary(&unchanged, progress.elapsed()));
+        return true;
+    }
     let (mut outcome, elapsed) = outcome(request, generators, terminal);
     if !outcome.report.has_errors() {
         outcome.plan.apply(&mut outcome.report);
+    }
+    if let Some(stamps) = stamps {
+        stamps.remember(request, &outcome);
     }
     terminal.report(&outcome.report, &outcome.sources);
     if outcome.report.has_errors() {

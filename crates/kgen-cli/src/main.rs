@@ -10,6 +10,7 @@ mod names;
 mod scaffold;
 mod terminal;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use args::{AddCommand, Args, Command};
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     let args = Args::read(&generators);
     let terminal = Terminal::new(&args.global, &Environment::read());
     let is_fine = match args.command {
-        None => generate::run(&args.generate, &generators, &terminal),
+        None => generate::run(&args.generate, target_folder().as_deref(), &generators, &terminal),
         Some(Command::List) => explain::list(&generators, &terminal),
         Some(Command::Explain { word }) => explain::explain(word.as_deref(), &terminal),
         Some(Command::Model { path, config }) => model::run(path, config, &generators, &terminal),
@@ -37,4 +38,10 @@ fn main() -> ExitCode {
     } else {
         ExitCode::from(FAILURE)
     }
+}
+
+/// The folder of Cargo that the environment names.
+fn target_folder() -> Option<PathBuf> {
+    let named = std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
+    named.map(PathBuf::from)
 }

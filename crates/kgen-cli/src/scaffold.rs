@@ -71,7 +71,7 @@ pub(crate) fn run(args: &NewArgs, generators: &[&dyn Generator], terminal: &Term
         terminal.error(*diagnostic);
         return false;
     }
-    if !generate::write(&Request::new(&args.dir), generators, terminal) {
+    if !generate::write(&Request::new(&args.dir), None, generators, terminal) {
         return false;
     }
     let dir = args.dir.display();

@@ -50,7 +50,8 @@ impl Folder {
             .current_dir(self.folder.path())
             .args(args)
             .env_remove("NO_COLOR")
-            .env_remove("COLUMNS");
+            .env_remove("COLUMNS")
+            .env_remove("CARGO_TARGET_DIR");
         let Output { status, stdout, stderr } = command.output().expect("kgen can be run");
         let text = |bytes| String::from_utf8(bytes).expect("kgen prints UTF-8");
         Run {
@@ -139,6 +140,23 @@ fn all_writes_once_and_check_agrees() {
     let run = shop.kgen(&["all", "shop", "--check"]);
     assert_eq!(run.code, Some(0));
     assert!(run.err.contains("up to date"), "{}", run.err);
+}
+
+#[test]
+fn an_unchanged_run_ends_at_once() {
+    let shop = shop();
+    fs::create_dir(shop.path("shop/target")).expect("the folder can be written");
+    shop.write("shop/target/CACHEDIR.TAG", "");
+    let run = || shop.kgen(&["all", "shop"]).err;
+    let first = run();
+    assert!(shop.path("shop/target/kgen").exists());
+    let unchanged = |text: &str| text.split_once(" in ").map(|(counts, _)| counts.to_owned());
+    assert_eq!(unchanged(&run()), unchanged(&first));
+    shop.replace("shop/src/v1.rs", "settings:", "options:");
+    assert!(!run().starts_with("kgen: 0 files written"));
+    assert!(run().starts_with("kgen: 0 files written"));
+    fs::remove_dir_all(shop.path("shop/crds")).expect("the folder can be removed");
+    assert!(run().starts_with("kgen: 1 file written"));
 }
 
 #[test]

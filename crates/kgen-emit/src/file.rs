@@ -40,7 +40,7 @@ impl File {
             input,
             path,
             "# ",
-            body.map(|body| format!("---\n{}", without_blank_ends(&body))),
+            body.map(|body| format!("---\n{}", without_blank_ends(body))),
         )
     }
 
@@ -95,19 +95,24 @@ impl File {
 
 /// YAML without the indentation of empty lines, which the writer leaves in block scalars. A line of spaces that could be
 /// text, because it is longer than the indentation of the next line, stays.
-fn without_blank_ends(yaml: &str) -> String {
+fn without_blank_ends(yaml: String) -> String {
+    if !yaml.contains(" \n") {
+        return yaml;
+    }
     let lines: Vec<&str> = yaml.lines().collect();
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let is_blank = |line: &str| indentation(line) == line.len();
-    let mut text = String::with_capacity(yaml.len());
-    for (index, line) in lines.iter().enumerate() {
-        let next = lines[index..].iter().find(|line| !is_blank(line));
-        if !is_blank(line) || next.is_none_or(|next| indentation(next) < line.len()) {
-            text.push_str(line);
+    let is_blank = |line: &&str| indentation(line) == line.len();
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut next_indentation = 0;
+    for line in lines.iter().rev() {
+        if !is_blank(line) {
+            next_indentation = indentation(line);
         }
-        text.push('\n');
+        let is_text = !is_blank(line) || next_indentation < line.len();
+        kept.push(if is_text { line } else { "" });
     }
-    text
+    kept.reverse();
+    kept.join("\n") + "\n"
 }
 
 fn header(generator: &str, input: &str) -> String {
@@ -193,6 +198,14 @@ mod tests {
             (read["a"].as_str(), read["b"].as_str()),
             ("one\n\ntwo\n", "one\n   \ntwo\n")
         );
+    }
+
+    #[test]
+    fn empty_lines_have_no_indentation() {
+        let without = |yaml: &str| without_blank_ends(yaml.to_owned());
+        assert_eq!(without("a: |\n  x\n  \n  y\n"), "a: |\n  x\n\n  y\n");
+        assert_eq!(without("a: |\n  x\n   \n  y\n"), "a: |\n  x\n   \n  y\n");
+        assert_eq!(without("a: b\n"), "a: b\n");
     }
 
     #[test]

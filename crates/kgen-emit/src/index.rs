@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use crate::File;
+use crate::rust::is_keyword;
 
 /// The generator that headers of index files name.
 pub const NAME: &str = "index";
@@ -22,7 +23,7 @@ pub enum Root {
 
 /// The index files for the Rust files below `rust_root`, given as path and text. Without a file there is no index.
 #[must_use]
-pub fn index(rust_root: &Path, root: Root, files: &BTreeMap<PathBuf, String>) -> Vec<File> {
+pub fn index(rust_root: &Path, root: Root, files: &BTreeMap<&Path, &str>) -> Vec<File> {
     folders(rust_root, files)
         .into_iter()
         .map(|(path, folder)| {
@@ -50,7 +51,7 @@ struct Contents {
     has_shared_items: bool,
 }
 
-fn folders(rust_root: &Path, files: &BTreeMap<PathBuf, String>) -> BTreeMap<PathBuf, Folder> {
+fn folders(rust_root: &Path, files: &BTreeMap<&Path, &str>) -> BTreeMap<PathBuf, Folder> {
     let mut folders = BTreeMap::<PathBuf, Folder>::new();
     for (path, text) in files {
         let is_rust = path.extension().is_some_and(|extension| extension == "rs");
@@ -81,13 +82,15 @@ fn folders(rust_root: &Path, files: &BTreeMap<PathBuf, String>) -> BTreeMap<Path
 }
 
 fn contents(text: &str) -> Contents {
-    let condition = text
+    let mut head = text
         .lines()
-        .find_map(|line| line.strip_prefix("#![cfg(")?.strip_suffix(")]"));
+        .take_while(|line| line.is_empty() || line.starts_with("//") || line.starts_with("#!"));
+    let condition = head.find_map(|line| line.strip_prefix("#![cfg(")?.strip_suffix(")]"));
+    let begins_line = |words: &str| text.starts_with(&words[1..]) || text.contains(words);
     Contents {
         condition: condition.map(str::to_owned),
-        has_public_items: text.lines().any(|line| line.starts_with("pub ")),
-        has_shared_items: text.lines().any(|line| line.starts_with("pub(crate) ")),
+        has_public_items: begins_line("\npub "),
+        has_shared_items: begins_line("\npub(crate) "),
     }
 }
 
@@ -122,11 +125,8 @@ impl Folder {
 
 /// The module's name as an identifier, raw where it is a keyword.
 fn ident(name: &str) -> String {
-    if syn::parse_str::<syn::Ident>(name).is_ok() {
-        name.to_owned()
-    } else {
-        format!("r#{name}")
-    }
+    let raw = if is_keyword(name) { "r#" } else { "" };
+    format!("{raw}{name}")
 }
 
 #[cfg(test)]
@@ -135,10 +135,7 @@ mod tests {
     use crate::layout::slashed;
 
     fn indexes(root: Root, files: &[(&str, &str)]) -> BTreeMap<String, String> {
-        let files = files
-            .iter()
-            .map(|(path, text)| (PathBuf::from(path), (*text).to_owned()))
-            .collect();
+        let files = files.iter().map(|(path, text)| (Path::new(*path), *text)).collect();
         let body = |text: String| {
             text.split_once('\n')
                 .map(|(_, body)| body.to_owned())

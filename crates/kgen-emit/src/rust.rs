@@ -17,5 +17,6 @@ mod values;
 pub use defaults::check_defaults;
 pub use deprecated::Deprecated;
 pub use fit::Misfit;
+pub(crate) use types::is_keyword;
 pub use types::{Type, binding, ident, module_path, path};
 pub use values::{Cost, Rest, Value};

@@ -52,12 +52,9 @@ pub(crate) fn merge(base: Schema, over: Schema) -> Schema {
     merged
 }
 
-/// What both sides say differently, on its way to `allOf`.
+/// What both sides say differently, on its way to `allOf`: the branches of `base` and `over`, once there is something.
 #[derive(Default)]
-struct Hoisted {
-    base: Schema,
-    over: Schema,
-}
+struct Hoisted(Option<Box<[Schema; 2]>>);
 
 impl Hoisted {
     /// Keeps what only one side says or both say alike; hoists the rest.
@@ -69,8 +66,8 @@ impl Hoisted {
     ) -> Option<T> {
         match (base, over) {
             (Some(base), Some(over)) if base != over => {
-                *keyword(&mut self.base) = Some(base);
-                *keyword(&mut self.over) = Some(over);
+                let [of_base, of_over] = self.branches().map(keyword);
+                (*of_base, *of_over) = (Some(base), Some(over));
                 None
             }
             (base, over) => over.or(base),
@@ -85,17 +82,17 @@ impl Hoisted {
         if over.is_empty() {
             return base;
         }
-        *keyword(&mut self.base) = base;
-        *keyword(&mut self.over) = over;
+        let [of_base, of_over] = self.branches().map(keyword);
+        (*of_base, *of_over) = (base, over);
         Vec::new()
     }
 
-    fn into_branches(self) -> Vec<Schema> {
-        if self.base.is_empty() {
-            Vec::new()
-        } else {
-            vec![self.base, self.over]
-        }
+    fn branches(&mut self) -> [&mut Schema; 2] {
+        self.0.get_or_insert_default().each_mut()
+    }
+
+    fn into_branches(self) -> impl Iterator<Item = Schema> {
+        self.0.map(|branches| *branches).into_iter().flatten()
     }
 }
 

@@ -124,6 +124,18 @@ fn guards_keep_what_cannot_be_read() {
     assert!(error.is_some_and(|error| error.contains("unsupported value \"Guppy\"")));
 }
 
+/// It has no definition, but it is a kind.
+#[test]
+fn bodies_of_subresources() {
+    let json = json!({
+        "apiVersion": "fleet.example.com/v1", "kind": "DockRequest", "metadata": {"name": "r2"},
+        "docks": ["A1"], "pairs": [["A1", "B7"]], "urgent": true,
+    });
+    let request: fleet::v1::DockRequest = serde_json::from_value(json.clone()).expect("it is read");
+    assert_eq!(request.name_any(), "r2");
+    assert_eq!(json_of(&request), json);
+}
+
 #[test]
 fn metadata_of_a_kind() {
     let partial: PartialObjectMeta<Fischer> =

@@ -12,6 +12,9 @@ use super::defaulting::properties;
 /// Members that hold, or have items or values that are, objects like the one that they are members of.
 const RECURSIVE: &[&str] = &["branches", "onFailure", "second", "then"];
 
+/// The version that has no OpenAPI document, since it says so.
+const WITHOUT_OPENAPI: &str = "fleet.example.com/v1alpha1";
+
 /// How deep objects lie in their like in random objects.
 const DEPTH: usize = 2;
 
@@ -45,7 +48,7 @@ impl Documents {
         Self {
             complete: expanded(&whole, None, DEPTH).expect("the root is no member"),
             crd,
-            openapi: openapi::<T>(),
+            openapi: (T::API_VERSION != WITHOUT_OPENAPI).then(openapi::<T>),
         }
     }
 
@@ -91,33 +94,26 @@ fn crd_schema(crd: &Value, version: &str) -> Value {
     version.expect("the definition has the version")["schema"]["openAPIV3Schema"].clone()
 }
 
-fn openapi<T: Example>() -> Option<Value> {
-    let mut document = openapi_document(T::FOLDER, T::API_VERSION)?;
-    let schemas = document["components"]["schemas"].as_object()?;
-    let is_wanted = |schema: &Value| {
-        let kinds = schema["x-kubernetes-group-version-kind"].as_array();
-        kinds
-            .into_iter()
-            .flatten()
-            .any(|kind| kind["group"] == T::GROUP && kind["version"] == T::VERSION && kind["kind"] == T::KIND)
-    };
+fn openapi<T: Example>() -> Value {
+    let mut document = openapi_document(T::FOLDER, T::API_VERSION);
+    let wanted = json!([{"group": T::GROUP, "version": T::VERSION, "kind": T::KIND}]);
+    let is_wanted = |schema: &Value| schema["x-kubernetes-group-version-kind"] == wanted;
+    let mut schemas = document["components"]["schemas"].as_object().into_iter().flatten();
     let (name, _) = schemas
-        .iter()
         .find(|(_, schema)| is_wanted(schema))
         .expect("the kind has a schema");
     let reference = format!("#/components/schemas/{name}");
-    Some(json!({"$ref": reference, "components": document["components"].take()}))
+    json!({"$ref": reference, "components": document["components"].take()})
 }
 
-fn openapi_document(folder: &str, api_version: &str) -> Option<Value> {
+fn openapi_document(folder: &str, api_version: &str) -> Value {
     let file = root().join(format!("examples/{folder}/openapi/v3/apis/{api_version}.json"));
-    let is_there = file.exists();
-    is_there.then(|| serde_json::from_str(&text(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display())))
+    serde_json::from_str(&text(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
 /// The schema of metadata, which definitions of custom resources do not say.
 fn object_meta() -> Value {
-    let document = openapi_document("wardle", "wardle.example.com/v1alpha1").expect("wardle has a document");
+    let document = openapi_document("wardle", "wardle.example.com/v1alpha1");
     let schemas = &document["components"]["schemas"];
     inlined(schemas, &schemas["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"])
 }

@@ -89,11 +89,16 @@ impl Type {
 #[must_use]
 pub fn ident(name: &str) -> Ident {
     let plain = name.strip_prefix("r#").unwrap_or(name);
-    if KEYWORDS.binary_search(&plain).is_ok() {
+    if is_keyword(plain) {
         Ident::new_raw(plain, Span::call_site())
     } else {
         Ident::new(plain, Span::call_site())
     }
+}
+
+/// Whether a word is a name only behind `r#`.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.binary_search(&word).is_ok()
 }
 
 /// What is a name only behind `r#`, in some edition of Rust. No `r#` makes names of `self`, `super`, `crate` and `Self`.
