@@ -116,12 +116,13 @@ fn the_table_of_codes_is_that_of_the_sources() {
     assert!(unused.is_empty(), "in codes.rs, but nothing reports them: {unused:?}");
 }
 
-/// The Rust files of all rooms that report, but for the table itself.
+/// The Rust files of all rooms that report, but for the table itself and for tests.
 fn sources() -> impl Iterator<Item = PathBuf> {
     let rooms = entries(&root().join("crates")).into_iter().chain(entries(root()));
     let folders = rooms.map(|room| room.join("src")).filter(|folder| folder.is_dir());
     let files = folders.flat_map(|folder| files_below(&folder).into_iter().map(move |file| folder.join(file)));
-    files.filter(|file| file.extension().is_some_and(|end| end == "rs") && !file.ends_with("codes.rs"))
+    let is_source = |file: &PathBuf| file.extension().is_some_and(|end| end == "rs");
+    files.filter(move |file| is_source(file) && !file.ends_with("codes.rs") && !file.ends_with("tests.rs"))
 }
 
 /// The first arguments of the constructors of diagnostics.
