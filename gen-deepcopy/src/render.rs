@@ -18,14 +18,15 @@ pub(crate) fn file(plan: &Plan<'_>, model: &Model, layout: &Layout) -> Option<Fi
         .iter()
         .map(|plan| implementation(plan, model, &mut imports))
         .collect();
-    let deprecated =
-        Deprecated::of(model).attribute(&imports, plan.members().iter().map(|(ty, name)| (ty.as_str(), *name)));
+    let deprecated = model
+        .once(Deprecated::of)
+        .attribute(&imports, plan.members().iter().map(|(ty, name)| (ty.as_str(), *name)));
     let uses = imports.uses();
-    let tokens = quote! {
+    let head = quote! {
         #deprecated
         #uses
-        #(#impls)*
     };
+    let tokens = std::iter::once(head).chain(impls).collect();
     let path = layout.rust_file(plan.module, NAME);
     Some(File::rust(NAME, layout.input(first.ty.span), path, tokens))
 }

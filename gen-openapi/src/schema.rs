@@ -10,7 +10,7 @@ use kgen_model::Literal;
 use kgen_model::facts::{CelRule, ExternalDocs, ListType, MapType, Number};
 use kgen_model::model::Int;
 
-pub(crate) use merge::merge;
+pub(crate) use merge::{limit, merge};
 
 /// A schema. What is empty is not written.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -76,7 +76,7 @@ pub(crate) fn file(plan: &KubePlan<'_>, model: &Model, layout: &Layout) -> Optio
     let mut imports = Imports::new();
     let items: Vec<_> = plan.kinds.iter().map(|kind| items(kind, &mut imports)).collect();
     let named = plan.kinds.iter().flat_map(KindPlan::members);
-    let deprecated = Deprecated::of(model).attribute(&imports, named);
+    let deprecated = model.once(Deprecated::of).attribute(&imports, named);
     let uses = imports.uses();
     let condition = match layout.kube {
         KubeSupport::Feature => Some(quote! { #![cfg(feature = "kube")] }),

@@ -101,7 +101,7 @@ pub(crate) fn file(plan: &ResourcesPlan<'_>, model: &Model, layout: &Layout) -> 
         .for_each(|name| imports.reserve(name));
     let items: Vec<_> = plan.kinds.iter().map(|kind| items(kind, &mut imports)).collect();
     let members = plan.kinds.iter().map(|kind| (kind.path.as_str(), kind.metadata));
-    let deprecated = Deprecated::of(model).attribute(&imports, members);
+    let deprecated = model.once(Deprecated::of).attribute(&imports, members);
     let uses = imports.uses();
     let tokens = quote! {
         #![doc = " What the kinds are called, and their lists."]

@@ -6,10 +6,10 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use kgen_emit::{File, Owner, index, slashed};
+use kgen_emit::{File, Owner, index, parallel, slashed};
 use kgen_model::{Diagnostic, Report};
 
-use crate::{diff, parallel};
+use crate::diff;
 
 const UNTOUCHED: &str = "nothing was changed";
 
@@ -175,14 +175,12 @@ fn compare(root: &Path, file: &File) -> Result<Option<Change>, Box<Diagnostic>> 
         old: None,
         new: Some(file.text.clone()),
     };
-    let old = match fs::read(&path) {
-        Ok(old) => old,
+    let old = match fs::File::open(&path).and_then(|old| differing(old, file.text.as_bytes())) {
+        Ok(None) => return Ok(None),
+        Ok(Some(old)) => old,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Some(create())),
         Err(error) => return Err(unwritable(&path, &error, UNTOUCHED)),
     };
-    if old == file.text.as_bytes() {
-        return Ok(None);
-    }
     if !old.is_empty() && Owner::of(&old).is_none() {
         let message = format!("`{}` was not made by kgen and is not overwritten", path.display());
         let help = "move it away, or choose another folder under `[output]` in `kgen.toml`";
@@ -196,6 +194,24 @@ fn compare(root: &Path, file: &File) -> Result<Option<Change>, Box<Diagnostic>> 
         old: Some(old),
         ..create()
     }))
+}
+
+/// The bytes of a file unless they are those of the text, as they mostly are: then nothing is kept.
+fn differing(mut file: fs::File, text: &[u8]) -> std::io::Result<Option<Vec<u8>>> {
+    let mut chunk = [0; 1 << 14];
+    let mut same = 0;
+    loop {
+        let read = file.read(&mut chunk)?;
+        if read == 0 && same == text.len() {
+            return Ok(None);
+        }
+        if read == 0 || !text[same..].starts_with(&chunk[..read]) {
+            let mut bytes = [&text[..same], &chunk[..read]].concat();
+            file.read_to_end(&mut bytes)?;
+            return Ok(Some(bytes));
+        }
+        same += read;
+    }
 }
 
 fn unwritable(path: &Path, error: &std::io::Error, help: &str) -> Box<Diagnostic> {

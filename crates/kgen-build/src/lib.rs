@@ -7,7 +7,6 @@ mod digest;
 pub mod disk;
 mod load;
 mod message;
-mod parallel;
 mod pipeline;
 mod place;
 mod render;

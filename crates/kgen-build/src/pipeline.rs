@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kgen_emit::index::{self, index};
-use kgen_emit::{File, Generator, Layout};
+use kgen_emit::{File, Generator, Layout, parallel};
 use kgen_model::{Diagnostic, Draft, Model, Report, Sources};
 
 use crate::disk::{self, Made, Plan, Reach};
 use crate::load::{Loaded, load};
-use crate::parallel;
 use crate::switches;
 use crate::tasks;
 use crate::words::listed;

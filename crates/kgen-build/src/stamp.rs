@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kgen_emit::VERSION;
+use kgen_emit::{VERSION, parallel};
 
 use crate::digest::Digest;
-use crate::parallel;
 use crate::pipeline::{Outcome, Request};
 
 /// By this file Cargo marks its target folders.

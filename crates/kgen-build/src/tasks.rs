@@ -7,10 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use kgen_emit::{File, Generator, Layout, Part, slashed};
+use kgen_emit::{File, Generator, Layout, Part, parallel, slashed};
 use kgen_model::{Diagnostic, Model, Report};
 
-use crate::parallel;
 use crate::pipeline::Step;
 
 const MEND: &str = "this is a fault of kgen, not of the input; please report it";

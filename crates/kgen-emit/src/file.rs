@@ -25,7 +25,8 @@ pub struct File {
 }
 
 impl File {
-    /// A Rust file: formatted, with blank lines between items, and the header as its first line.
+    /// A Rust file: formatted, with blank lines between items, and the header as its first line. Tokens that something
+    /// else holds as well have to be copied for the parser, so that items are better moved into a stream than quoted.
     #[must_use]
     pub fn rust(generator: &str, input: &str, path: impl Into<PathBuf>, tokens: TokenStream) -> Self {
         Self::headed(generator, input, path, "// ", format::format(tokens))

@@ -8,6 +8,7 @@ mod generator;
 mod imports;
 pub mod index;
 mod layout;
+pub mod parallel;
 pub mod rust;
 
 pub use docs::docs;

@@ -27,11 +27,11 @@ impl Model {
         loop {
             match ty {
                 TypeRef::Boxed(inner) => ty = inner,
-                TypeRef::Named(id) if seen.insert(*id) => {
+                TypeRef::Named(id) => {
                     let TypeDef { facts, shape, .. } = self.ty(*id);
                     match (&facts.default, shape) {
                         (Some(default), _) => return Some(default),
-                        (None, Shape::Newtype(inner)) => ty = inner,
+                        (None, Shape::Newtype(inner)) if seen.insert(*id) => ty = inner,
                         (None, _) => return None,
                     }
                 }

@@ -12,6 +12,7 @@ pub mod literal;
 pub mod markers;
 pub mod model;
 pub mod names;
+mod once;
 pub mod report;
 pub mod resolve;
 pub mod span;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::facts::{Facts, ListType, MarkerPlaces};
 use crate::literal::Literal;
+use crate::once::Conclusions;
 use crate::span::Span;
 
 /// The index of a type in [`Model::types`].
@@ -27,6 +28,9 @@ pub struct Model {
     pub types: Vec<TypeDef>,
     /// The kinds of all versions, by group, kind, then version.
     pub resources: Vec<Resource>,
+    /// What was worked out from all of this.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) conclusions: Conclusions,
 }
 
 /// One version of one group.

@@ -24,11 +24,12 @@ mod unions;
 mod values;
 mod word;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use kgen_emit::parallel;
 use kgen_emit::rust::check_defaults;
 use kgen_model::model::Origin;
-use kgen_model::{Diagnostic, Model, Report, Resource, TypeId};
+use kgen_model::{Diagnostic, Model, Report, Resource, Span, TypeId};
 
 use super::plan;
 use crate::structural::Reach;
@@ -46,23 +47,37 @@ pub(super) fn check(model: &Model, report: &mut Report) {
     recursion::check(model, &resources, report);
     let misfits = misfits(model);
     let unordered = order::unordered(model, &resources);
-    for id in used_types(model, &resources) {
-        shape::check(model, id, report);
-        unions::check(model, id, report);
-        values::check(model, id, &misfits, report);
-        for place in place::places(model, id) {
-            shape::check_place(&place, report);
-            fit::check(model, &place, report);
-            lists::check(model, &place, report);
-            members::check(model, &place, report);
-            cases::check(model, &place, report);
-            cel::check(model, &place, &unordered, report);
-        }
-    }
+    let types: Vec<TypeId> = used_types(model, &resources).into_iter().collect();
+    let found = parallel::map(&types, |id| {
+        let mut report = Report::default();
+        check_type(model, *id, &misfits, &unordered, &mut report);
+        report
+    });
+    found.into_iter().for_each(|found| report.append(found));
     for resource in &resources {
         shape::metadata(model, resource, report);
     }
     misfits.into_iter().for_each(|misfit| report.push(misfit));
+}
+
+fn check_type(
+    model: &Model,
+    id: TypeId,
+    misfits: &[Diagnostic],
+    unordered: &BTreeMap<TypeId, Span>,
+    report: &mut Report,
+) {
+    shape::check(model, id, report);
+    unions::check(model, id, report);
+    values::check(model, id, misfits, report);
+    for place in place::places(model, id) {
+        shape::check_place(&place, report);
+        fit::check(model, &place, report);
+        lists::check(model, &place, report);
+        members::check(model, &place, report);
+        cases::check(model, &place, report);
+        cel::check(model, &place, unordered, report);
+    }
 }
 
 /// Defaults of another type than their fields have. They are reported as the generators of Rust do, and only once.

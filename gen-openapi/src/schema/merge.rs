@@ -52,6 +52,13 @@ pub(crate) fn merge(base: Schema, over: Schema) -> Schema {
     merged
 }
 
+/// The schema of values that moreover satisfy these limits.
+pub(crate) fn limit(schema: &mut Schema, limits: Limits) {
+    let mut hoisted = Hoisted::default();
+    schema.limits = merge_limits(std::mem::take(&mut schema.limits), limits, &mut hoisted);
+    schema.logic.all_of.extend(hoisted.into_branches());
+}
+
 /// What both sides say differently, on its way to `allOf`: the branches of `base` and `over`, once there is something.
 #[derive(Default)]
 struct Hoisted(Option<Box<[Schema; 2]>>);

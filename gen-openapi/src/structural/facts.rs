@@ -4,7 +4,7 @@ use kgen_model::facts::{CelRule, Number, SchemaFacts, UpdateConstraint};
 use kgen_model::{Facts, ListType, Literal, RuleKind, TypeRef};
 
 use super::{SchemaOf, builtin, cel, formats, imposed, member};
-use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, merge};
+use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, limit, merge};
 
 impl SchemaOf<'_> {
     /// The facts of one place, and of the places below that it speaks of.
@@ -106,7 +106,7 @@ impl SchemaOf<'_> {
             | RuleKind::MinProperties(_)
             | RuleKind::MaxProperties(_)
             | RuleKind::Enum(_)
-            | RuleKind::FieldsRequired(_) => add(over, |schema| add_limit(&mut schema.limits, rule)),
+            | RuleKind::FieldsRequired(_) => limit(over, limits(rule)),
             RuleKind::Format(name) => self.add_format(over, name),
             RuleKind::AllOf(cases) => over.logic.all_of.extend(self.cases(ty, cases)),
             RuleKind::AnyOf(cases) => add(over, |schema| schema.logic.any_of = self.cases(ty, cases)),
@@ -214,7 +214,8 @@ fn add(over: &mut Schema, set: impl FnOnce(&mut Schema)) {
     *over = merge(std::mem::take(over), one);
 }
 
-fn add_limit(limits: &mut Limits, rule: &RuleKind) {
+fn limits(rule: &RuleKind) -> Limits {
+    let mut limits = Limits::default();
     match rule {
         RuleKind::Minimum { value, exclusive } => {
             limits.minimum = Some(Bound {
@@ -241,6 +242,7 @@ fn add_limit(limits: &mut Limits, rule: &RuleKind) {
         RuleKind::FieldsRequired(members) => limits.required.clone_from(members),
         _ => {}
     }
+    limits
 }
 
 /// How the place departs from what the type says.

@@ -90,19 +90,27 @@ fn is_known(ty: &TypeDef) -> bool {
 }
 
 /// The types that have to tell when they are empty: those of fields that are left out then, and those below them.
-pub(super) fn asked_for(model: &Model) -> BTreeSet<TypeId> {
-    let mut asked = BTreeSet::new();
-    let mut next: Vec<TypeId> = Vec::new();
-    for (id, _) in model.source_types().filter(|(_, ty)| ty.generates(NAME)) {
-        next.extend(filled(model, id).filter_map(|field| of(model, &field.ty)));
-    }
-    while let Some(id) = next.pop() {
-        if asked.insert(id) {
-            next.extend(below(model, id));
+pub(super) struct Asked(BTreeSet<TypeId>);
+
+impl Asked {
+    pub(super) fn of(model: &Model) -> Self {
+        let mut asked = BTreeSet::new();
+        let mut next: Vec<TypeId> = Vec::new();
+        for (id, _) in model.source_types().filter(|(_, ty)| ty.generates(NAME)) {
+            next.extend(filled(model, id).filter_map(|field| of(model, &field.ty)));
         }
+        while let Some(id) = next.pop() {
+            if asked.insert(id) {
+                next.extend(below(model, id));
+            }
+        }
+        asked.retain(|id| !model.ty(*id).is_by_hand("Empty"));
+        Self(asked)
     }
-    asked.retain(|id| !model.ty(*id).is_by_hand("Empty"));
-    asked
+
+    pub(super) fn contains(&self, id: TypeId) -> bool {
+        self.0.contains(&id)
+    }
 }
 
 fn of(model: &Model, ty: &TypeRef) -> Option<TypeId> {

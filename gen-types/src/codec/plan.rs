@@ -4,7 +4,7 @@ use kgen_emit::Layout;
 use kgen_emit::rust::Value;
 use kgen_model::{Model, Shape, Span, TypeDef, TypeId};
 
-use super::empty::{self, EmptyField, EmptyPlan};
+use super::empty::{self, Asked, EmptyField, EmptyPlan};
 use super::enums::{self, EnumPlan};
 use super::names::Subject;
 use super::parts::Part;
@@ -66,12 +66,12 @@ impl TypePlan {
 /// What one module gets.
 #[must_use]
 pub fn plan<'m>(model: &'m Model, layout: &Layout, module: &'m [String]) -> CodecPlan<'m> {
-    let asked = empty::asked_for(model);
+    let asked = model.once(Asked::of);
     let types = model.types_in(module).filter(|(_, ty)| ty.generates(NAME));
     let plans = types.map(|(id, ty)| TypePlan {
         subject: Subject::of(model, ty),
         shape: ty.is_generated().then(|| shape(model, layout, id, ty)),
-        empty: asked.contains(&id).then(|| empty::plan(model, id)),
+        empty: asked.contains(id).then(|| empty::plan(model, id)),
     });
     let plans = plans.filter(|plan| plan.shape.is_some() || plan.empty.is_some());
     CodecPlan {

@@ -31,14 +31,14 @@ pub(crate) fn file(plan: &CodecPlan<'_>, model: &Model, layout: &Layout) -> Opti
         .iter()
         .flat_map(TypePlan::values)
         .for_each(|value| value.members(&mut members));
-    let deprecated = Deprecated::of(model).attribute(&imports, members);
+    let deprecated = model.once(Deprecated::of).attribute(&imports, members);
     let uses = imports.uses();
-    let tokens = quote! {
+    let head = quote! {
         #![doc = " How the types are read and written."]
         #deprecated
         #uses
-        #(#items)*
     };
+    let tokens = std::iter::once(head).chain(items).collect();
     let path = layout.rust_file(plan.module, STEM);
     Some(File::rust(NAME, layout.input(plan.span), path, tokens))
 }

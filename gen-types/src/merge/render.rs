@@ -23,13 +23,13 @@ pub(super) fn file(plans: &[ImplPlan<'_>], model: &Model, layout: &Layout, modul
         .collect();
     let members = members(plans);
     let members = members.iter().map(|(ty, name)| (ty.as_str(), *name));
-    let deprecated = Deprecated::of(model).attribute(&imports, members);
+    let deprecated = model.once(Deprecated::of).attribute(&imports, members);
     let uses = imports.uses();
-    let tokens = quote! {
+    let head = quote! {
         #deprecated
         #uses
-        #(#impls)*
     };
+    let tokens = std::iter::once(head).chain(impls).collect();
     let input = plans
         .first()
         .map_or(layout.source.as_str(), |plan| layout.input(plan.ty.span));

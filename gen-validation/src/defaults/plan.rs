@@ -76,7 +76,7 @@ pub struct VariantPlan<'m> {
 /// What one module gets.
 #[must_use]
 pub fn plan<'m>(model: &'m Model, module: &'m [String]) -> Plan<'m> {
-    let defaulted = Defaulted::of(model);
+    let defaulted = model.once(Defaulted::of);
     let is_wanted = |id, ty: &TypeDef| defaulted.has(&TypeRef::Named(id)) && is_generated(ty);
     let types = model.types_in(module).filter(|(id, ty)| is_wanted(*id, ty));
     let impls = types.map(|(id, ty)| ImplPlan {

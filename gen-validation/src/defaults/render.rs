@@ -23,11 +23,11 @@ pub(super) fn file(plan: &Plan<'_>, model: &Model, layout: &Layout) -> Option<Fi
         .collect();
     let deprecated = deprecated(plan, model, &imports);
     let uses = imports.uses();
-    let tokens = quote! {
+    let head = quote! {
         #deprecated
         #uses
-        #(#impls)*
     };
+    let tokens = std::iter::once(head).chain(impls).collect();
     let path = layout.rust_file(plan.module, NAME);
     Some(File::rust(NAME, layout.input(first.ty.span), path, tokens))
 }
@@ -36,7 +36,7 @@ fn deprecated(plan: &Plan<'_>, model: &Model, imports: &Imports) -> Option<Token
     let own = plan.members();
     let mut members: BTreeSet<(&str, &str)> = own.iter().map(|(ty, name)| (ty.as_str(), *name)).collect();
     plan.values().for_each(|value| value.members(&mut members));
-    Deprecated::of(model).attribute(imports, members)
+    model.once(Deprecated::of).attribute(imports, members)
 }
 
 fn implementation(plan: &ImplPlan<'_>, model: &Model, imports: &mut Imports) -> TokenStream {

@@ -50,7 +50,7 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
     let mut model = Model {
         versions: resolver.versions,
         types,
-        resources: Vec::new(),
+        ..Model::default()
     };
     agreement::finish(&mut model, kinds, &resolver.storage_versions, resolver.report);
     types::unique_schema_names(&model, resolver.report);

@@ -6,7 +6,7 @@ use std::thread;
 
 /// What `work` makes of each item, in the order of the items. A thread that is done takes the next item, and the
 /// caller's thread takes part.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let share = || {
         let mut done = Vec::new();
