@@ -141,7 +141,7 @@ pub(crate) struct NewArgs {
     /// Name of the crate [default: that of the folder]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// Checkout of kgen to depend on, instead of the published crates
+    /// Checkout of kgen to depend on [default: that which this command was built in, else the published crates]
     #[arg(long, value_name = "PATH", value_hint = ValueHint::DirPath)]
     pub(crate) kgen_path: Option<PathBuf>,
 }

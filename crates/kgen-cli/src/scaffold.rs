@@ -107,7 +107,10 @@ fn facts(args: &NewArgs) -> Result<Facts, Box<Diagnostic>> {
         version: version.clone(),
         kind: kind.clone(),
         scope: scope(*cluster),
-        kgen: kgen_path.as_deref().map_or_else(|| Ok(published()), checkout)?,
+        kgen: match kgen_path.as_deref().or_else(|| origin().is_dir().then_some(origin())) {
+            Some(path) => checkout(path)?,
+            None => published(),
+        },
     })
 }
 
@@ -120,6 +123,11 @@ fn published() -> String {
     } else {
         format!("\"{major}\"")
     }
+}
+
+/// The checkout that this command was built in. One that was installed from a registry has none.
+fn origin() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/kgen/../.."))
 }
 
 fn checkout(path: &Path) -> Result<String, Box<Diagnostic>> {

@@ -1,7 +1,7 @@
 //! The command as a person runs it: output, exit codes, files.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
@@ -312,6 +312,29 @@ fn new_can_begin_with_a_kind_of_the_cluster() {
         folder
             .read("fleet/crds/a.example.com_httpservers.yaml")
             .contains("scope: Cluster")
+    );
+}
+
+#[test]
+fn new_depends_on_the_checkout_that_the_command_comes_from() {
+    let folder = folder();
+    let args = [
+        "new",
+        "shop",
+        "--group",
+        "a.example.com",
+        "--version",
+        "v1",
+        "--kind",
+        "Order",
+    ];
+    assert_eq!(folder.kgen(&args).code, Some(0));
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../runtime/kgen");
+    let runtime = runtime.canonicalize().expect("the runtime lies beside the command");
+    let manifest = folder.read("shop/Cargo.toml");
+    assert!(
+        manifest.contains(&format!("kgen = {{ path = {runtime:?} }}")),
+        "{manifest}"
     );
 }
 
