@@ -105,7 +105,7 @@ fn root(path: &Path<'_>) -> String {
     }
 }
 
-fn in_body(path: &Path<'_>) -> String {
+pub(super) fn in_body(path: &Path<'_>) -> String {
     format!("{} in body", root(path))
 }
 
