@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use super::type_invalid;
 use crate::validation::{Errors, Path};
 
-/// `user@example.com`, `Name <user@example.com>` and what else Go's `mail.ParseAddress` reads.
+/// `user@example.com`, `Name <user@example.com>` and what else Go's `mail.ParseAddress` reads. Unlike there, words of
+/// a name that are encoded in an unknown set of characters (`=?x?q?Bob?=`) are just words.
 pub fn email(errors: &mut Errors, path: &Path<'_>, value: &str) {
     if !is_email(value) {
         type_invalid(errors, path, value, "email");

@@ -50,7 +50,7 @@ fn explain(rule: &str, regex: &str, examples: &[&str]) -> String {
     let examples: Vec<String> = examples.iter().map(|example| format!("'{example}', ")).collect();
     format!(
         "{rule} (e.g. {}regex used for validation is '{regex}')",
-        examples.join("or ")
+        examples.join(" or ")
     )
 }
 
