@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::Serialize;
+use serde_json::Serializer;
 
-use super::text::{self, Quoted};
+use super::text::{Float, GoJson, Quoted};
 
 /// The value that an error is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +28,10 @@ impl BadValue {
     /// Any value, shown as Go's `encoding/json` writes it.
     #[must_use]
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
-        match serde_json::to_string(value) {
-            Ok(json) if json.starts_with('"') => match serde_json::from_str(&json) {
-                Ok(text) => Self::Text(text),
-                Err(_) => Self::Json(json),
-            },
-            Ok(json) => Self::Json(text::escape_as_go(json)),
+        let mut json = Vec::new();
+        match value.serialize(&mut Serializer::with_formatter(&mut json, GoJson)) {
+            Ok(()) if json.starts_with(b"\"") => Self::Text(serde_json::from_slice(&json).unwrap_or_default()),
+            Ok(()) => Self::Json(String::from_utf8(json).unwrap_or_default()),
             Err(error) => Self::Text(error.to_string()),
         }
     }
@@ -70,7 +69,7 @@ impl From<usize> for BadValue {
 
 impl From<f64> for BadValue {
     fn from(value: f64) -> Self {
-        Self::Json(text::Float(value).to_string())
+        Self::Json(Float(value).to_string())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Regular expressions of schemas.
 
+mod re2;
+
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -7,8 +9,7 @@ use regex_lite::{Error, Regex};
 
 /// A regular expression as schemas have them: the syntax of RE2, not anchored. It is compiled when it is first used.
 ///
-/// Classes of Unicode characters (`\p{Greek}`) are not known; everything that is named by a letter (`\d`, `\w`, `\s`)
-/// is ASCII, as in RE2.
+/// Classes of Unicode characters (`\p{Greek}`) are not known, and `(?i)` knows the case of ASCII letters only.
 ///
 /// ```
 /// use kgen::validation::Pattern;
@@ -43,7 +44,7 @@ impl Pattern {
     /// # Errors
     /// Why the pattern is none.
     pub fn is_match(&self, value: &str) -> Result<bool, InvalidPattern> {
-        let regex = self.regex.get_or_init(|| Regex::new(self.text));
+        let regex = self.regex.get_or_init(|| Regex::new(&re2::rewrite(self.text)));
         match regex {
             Ok(regex) => Ok(regex.is_match(value)),
             Err(error) => Err(InvalidPattern(error.to_string())),

@@ -1,6 +1,9 @@
 //! Values as Go's `fmt` and `encoding/json` write them, which is what messages of Kubernetes show.
 
-use std::fmt::{self, Write};
+use std::fmt::{self, Write as _};
+use std::io::{self, Write};
+
+use serde_json::ser::Formatter;
 
 /// A text in quotes, as `%q` of Go writes it.
 pub(super) struct Quoted<'a>(pub(super) &'a str);
@@ -39,43 +42,66 @@ fn is_printable(c: char) -> bool {
     text.escape_debug().nth(1) == Some(c)
 }
 
-/// A number as `%v` of Go writes it: the shortest digits that come back the same, with an exponent below -4 or from 21 on.
+/// A number as `%v` of Go writes it: the shortest digits that come back the same, with an exponent below -4 or from 6 on.
 pub(super) struct Float(pub(super) f64);
 
 impl fmt::Display for Float {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_nan() {
-            return f.write_str("NaN");
-        }
-        if self.0.is_infinite() {
-            return f.write_str(if self.0 > 0.0 { "+Inf" } else { "-Inf" });
-        }
-        let scientific = format!("{:e}", self.0);
-        let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-        let exponent: i32 = exponent.parse().unwrap_or_default();
-        if self.0 == 0.0 || (-4..21).contains(&exponent) {
-            write!(f, "{}", self.0)
-        } else {
-            let sign = if exponent < 0 { '-' } else { '+' };
-            write!(f, "{digits}e{sign}{:02}", exponent.unsigned_abs())
+        match self.0 {
+            number if number.is_nan() => f.write_str("NaN"),
+            f64::INFINITY => f.write_str("+Inf"),
+            f64::NEG_INFINITY => f.write_str("-Inf"),
+            number => match scientific(number) {
+                (digits, exponent) if !(-4..6).contains(&exponent) => {
+                    let sign = if exponent < 0 { '-' } else { '+' };
+                    write!(f, "{digits}e{sign}{:02}", exponent.unsigned_abs())
+                }
+                _ => write!(f, "{number}"),
+            },
         }
     }
 }
 
-/// JSON with the characters escaped that Go escapes for the sake of HTML and JavaScript.
-pub(super) fn escape_as_go(json: String) -> String {
-    const ESCAPED: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
-    if !json.contains(ESCAPED) {
-        return json;
+/// The digits of a finite number, with a point after the first, and its exponent.
+fn scientific(number: f64) -> (String, i32) {
+    let mut digits = format!("{number:e}");
+    let point = digits.find('e').unwrap_or(digits.len());
+    let exponent = digits
+        .get(point + 1..)
+        .and_then(|exponent| exponent.parse().ok())
+        .unwrap_or_default();
+    digits.truncate(point);
+    (digits, exponent)
+}
+
+/// Writes JSON as Go's `encoding/json` does.
+pub(super) struct GoJson;
+
+impl Formatter for GoJson {
+    fn write_f32<W: Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        self.write_f64(writer, value.to_string().parse().unwrap_or(f64::NAN))
     }
-    // All of them stand within strings only.
-    let mut escaped = String::with_capacity(json.len() + 16);
-    for c in json.chars() {
-        if ESCAPED.contains(&c) {
-            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
-        } else {
-            escaped.push(c);
+
+    fn write_f64<W: Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        match scientific(value) {
+            (digits, exponent) if !(-6..21).contains(&exponent) => {
+                let sign = if exponent < 0 { '-' } else { '+' };
+                write!(writer, "{digits}e{sign}{}", exponent.unsigned_abs())
+            }
+            _ => write!(writer, "{value}"),
         }
     }
-    escaped
+
+    /// Escapes what means something in HTML and in JavaScript.
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(index) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+            let (plain, escaped) = rest.split_at(index);
+            let mut escaped = escaped.chars();
+            let c = escaped.next().map_or(0, u32::from);
+            write!(writer, "{plain}\\u{c:04x}")?;
+            rest = escaped.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
 }

@@ -1,2 +1,5 @@
 //! x
+mod errors;
 mod formats;
+mod patterns;
+mod types;
