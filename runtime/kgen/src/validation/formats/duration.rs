@@ -12,7 +12,7 @@ pub fn duration(errors: &mut Errors, path: &Path<'_>, value: &str) {
 }
 
 fn is_duration(value: &str) -> bool {
-    value.parse::<Duration>().is_ok() || has_worded_duration(value)
+    has_worded_duration(value) || value.parse::<Duration>().is_ok()
 }
 
 /// Whether some number has a unit behind it, and no number with a word behind it is too large.
