@@ -3,9 +3,8 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::Serializer;
 
-use super::text::{Float, GoJson, Quoted};
+use super::text::{self, Float, Quoted};
 
 /// The value that an error is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +27,10 @@ impl BadValue {
     /// Any value, shown as Go's `encoding/json` writes it.
     #[must_use]
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
-        let mut json = Vec::new();
-        match value.serialize(&mut Serializer::with_formatter(&mut json, GoJson)) {
-            Ok(()) if json.starts_with(b"\"") => Self::Text(serde_json::from_slice(&json).unwrap_or_default()),
-            Ok(()) => Self::Json(String::from_utf8(json).unwrap_or_default()),
-            Err(error) => Self::Text(error.to_string()),
+        let json = text::json(value);
+        match json.starts_with('"').then(|| serde_json::from_str(&json)) {
+            Some(Ok(text)) => Self::Text(text),
+            Some(Err(_)) | None => Self::Json(json),
         }
     }
 }

@@ -13,6 +13,8 @@ use super::{Entries, Operation};
 /// Calls `check` for the items of a list whose items have keys, each with the stored item of the same key. On update,
 /// items that equal their stored one are left out.
 ///
+/// Where stored keys repeat, the item at the same place is taken, or else the first; upstream always takes the first.
+///
 /// ```
 /// use kgen::validation::{Operation, each_by_key};
 ///

@@ -2,7 +2,7 @@
 //!
 //! `k8s_…` are the formats of `+k8s:format`: their errors are of kind `Invalid` and have the origin `format=…`. The others
 //! are what an API server checks in custom resources (kube-openapi's `strfmt`); whatever else a schema names as a format is
-//! ignored there. Formats of numbers are what the Rust types can hold.
+//! ignored there.
 
 mod bsonobjectid;
 mod byte;
@@ -12,8 +12,10 @@ mod date;
 mod date_time;
 mod duration;
 mod email;
+mod float;
 mod hexcolor;
 mod hostname;
+mod int32;
 mod ips;
 mod ipv4;
 mod ipv6;
@@ -52,8 +54,10 @@ pub use date::date;
 pub use date_time::date_time;
 pub use duration::duration;
 pub use email::email;
+pub use float::float;
 pub use hexcolor::hexcolor;
 pub use hostname::hostname;
+pub use int32::int32;
 pub use ipv4::ipv4;
 pub use ipv6::ipv6;
 pub use isbn::isbn;
@@ -82,6 +86,15 @@ pub use uuid5::uuid5;
 
 use super::text::Quoted;
 use super::{Error, Errors, Path};
+
+/// A number does not fit in the bits that its schema says. As upstream, the path stands in the text only.
+fn out_of_range(errors: &mut Errors, path: &Path<'_>, ty: &str, format: &str) {
+    errors.push_with(|| {
+        let name = super::rules::root(path);
+        let detail = format!("Checked value must be of type {ty} with format {format} in {name}");
+        Error::invalid(&Path::ROOT, "", detail)
+    });
+}
 
 /// A value does not have the format that its schema says.
 fn type_invalid(errors: &mut Errors, path: &Path<'_>, value: &str, format: &str) {

@@ -92,12 +92,8 @@ fn count(branch: Branch<'_>) -> usize {
     errors.len()
 }
 
-fn fewest_errors<'a>(branches: &[Branch<'a>]) -> Option<Branch<'a>> {
-    branches.iter().copied().min_by_key(|branch| count(*branch))
-}
-
 /// A path as schemas name it: nothing for the object itself.
-fn root(path: &Path<'_>) -> String {
+pub(super) fn root(path: &Path<'_>) -> String {
     if path.is_root() {
         String::new()
     } else {

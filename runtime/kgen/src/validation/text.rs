@@ -3,6 +3,8 @@
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
+use serde::Serialize;
+use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 /// A text in quotes, as `%q` of Go writes it.
@@ -74,8 +76,18 @@ fn scientific(number: f64) -> (String, i32) {
     (digits, exponent)
 }
 
+/// A value as Go's `encoding/json` writes it.
+pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    let mut json = Vec::new();
+    match value.serialize(&mut Serializer::with_formatter(&mut json, GoJson)) {
+        Ok(()) => String::from_utf8(json).unwrap_or_default(),
+        // A value that has no JSON is shown as the reason for that.
+        Err(error) => Quoted(&error.to_string()).to_string(),
+    }
+}
+
 /// Writes JSON as Go's `encoding/json` does.
-pub(super) struct GoJson;
+struct GoJson;
 
 impl Formatter for GoJson {
     fn write_f32<W: Write + ?Sized>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {

@@ -24,7 +24,8 @@ fn at_least_one_branch() {
             "",
             r#"<nil>: Invalid value: "": "spec.x" must validate at least one schema (anyOf)"#,
         ),
-        ("", "spec.x.a: Required value"),
+        ("", "spec.x.b: Required value"),
+        ("", "spec.x.c: Required value"),
     ];
     assert_finds(&wanted, |e, p| rules::any_of(e, p, &[&worse, &bad]));
 }

@@ -122,3 +122,21 @@ fn counting_finds_as_much_as_telling() {
         }
     }
 }
+
+#[test]
+fn numbers_fit_in_the_bits_of_their_schema() {
+    let valid: [fn(&mut Errors, &Path<'_>); 4] = [
+        |e, p| formats::int32(e, p, i32::MAX.into()),
+        |e, p| formats::int32(e, p, i32::MIN.into()),
+        |e, p| formats::float(e, p, f32::MAX.into()),
+        |e, p| formats::float(e, p, 0.1),
+    ];
+    for check in valid {
+        crate::assert_finds(&[], check);
+    }
+    let text = r#"<nil>: Invalid value: "": Checked value must be of type"#;
+    let wanted = format!("{text} integer with format int32 in spec.x");
+    crate::assert_finds(&[("", &wanted)], |e, p| formats::int32(e, p, i64::from(i32::MAX) + 1));
+    let wanted = format!("{text} number with format float in spec.x");
+    crate::assert_finds(&[("", &wanted)], |e, p| formats::float(e, p, -1e39));
+}

@@ -8,6 +8,7 @@ mod formats;
 mod objects;
 mod options;
 mod patterns;
+mod properties;
 mod rules;
 mod types;
 mod unions;

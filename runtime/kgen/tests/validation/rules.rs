@@ -142,7 +142,7 @@ fn enums() {
     // As they are declared.
     let wanted = r#"spec.x: Unsupported value: 3: supported values: "2", "1""#;
     assert_finds(&[("", wanted)], |e, p| rules::enum_scalars(e, p, 3, &[2, 1]));
-    let wanted = r#"spec.x: Unsupported value: 1.5: supported values: "0.5", "1e+06""#;
+    let wanted = r#"spec.x: Unsupported value: 1.5: supported values: "0.5", "1000000""#;
     assert_finds(&[("", wanted)], |e, p| rules::enum_scalars(e, p, 1.5, &[0.5, 1e6]));
 }
 

@@ -1,10 +1,12 @@
 //! `anyOf`: at least one of some schemas holds.
 
-use super::{Branch, count, fewest_errors, root};
+use super::{Branch, count, root};
 use crate::validation::text::Quoted;
 use crate::validation::{Error, Errors, Path};
 
-/// At least one branch holds. If none does, what the best of them finds is reported too: the one with the fewest errors.
+/// At least one branch holds. If none does, what the first of them finds is reported too.
+///
+/// An API server reports the branch whose checks pass most often, which is the first one if all check as much.
 pub fn any_of(errors: &mut Errors, path: &Path<'_>, branches: &[Branch<'_>]) {
     if branches.is_empty() || branches.iter().any(|branch| count(*branch) == 0) {
         return;
@@ -17,7 +19,7 @@ pub fn any_of(errors: &mut Errors, path: &Path<'_>, branches: &[Branch<'_>]) {
             format!("{} must validate at least one schema (anyOf)", Quoted(&name)),
         )
     });
-    if let Some(best) = fewest_errors(branches) {
-        best(errors);
+    if let Some(first) = branches.first() {
+        first(errors);
     }
 }

@@ -1,5 +1,8 @@
 //! `+k8s:enum`: a value is one of a few.
 
+use serde::Serialize;
+
+use crate::validation::text;
 use crate::validation::{Error, Errors, Operation, Path, Scalar};
 
 /// The value is one of `values`. The message lists them in order.
@@ -52,11 +55,11 @@ pub fn enum_values_except(
     }
 }
 
-/// The value is one of `values`, which are no texts. The message lists them as they are given.
-pub fn enum_scalars<T: Scalar>(errors: &mut Errors, path: &Path<'_>, value: T, values: &[T]) {
+/// The value is one of `values`, which are no texts. The message lists them as they are given, in JSON.
+pub fn enum_scalars<T: Scalar + Serialize>(errors: &mut Errors, path: &Path<'_>, value: T, values: &[T]) {
     if !values.contains(&value) {
         errors.push_with(|| {
-            let supported: Vec<String> = values.iter().map(T::show).collect();
+            let supported: Vec<String> = values.iter().map(text::json).collect();
             Error::not_supported(path, value.bad_value(), &supported)
         });
     }

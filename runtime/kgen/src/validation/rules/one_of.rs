@@ -1,10 +1,12 @@
 //! `oneOf`: exactly one of some schemas holds.
 
-use super::{Branch, count, fewest_errors, root};
+use super::{Branch, count, root};
 use crate::validation::text::Quoted;
 use crate::validation::{Error, Errors, Path};
 
-/// Exactly one branch holds. If none does, what the best of them finds is reported too: the one with the fewest errors.
+/// Exactly one branch holds. If none does, what the first of them finds is reported too.
+///
+/// An API server reports the branch whose checks pass most often, which is the first one if all check as much.
 pub fn one_of(errors: &mut Errors, path: &Path<'_>, branches: &[Branch<'_>]) {
     let valid = branches.iter().filter(|branch| count(**branch) == 0).count();
     if branches.is_empty() || valid == 1 {
@@ -23,8 +25,8 @@ pub fn one_of(errors: &mut Errors, path: &Path<'_>, branches: &[Branch<'_>]) {
         Error::invalid(&Path::ROOT, "", detail)
     });
     if valid == 0
-        && let Some(best) = fewest_errors(branches)
+        && let Some(first) = branches.first()
     {
-        best(errors);
+        first(errors);
     }
 }
