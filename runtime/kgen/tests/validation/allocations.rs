@@ -119,6 +119,14 @@ fn rules_that_hold_cost_no_allocation() {
             Some(("B", [true, true])),
         );
         rules::dependent_required(e, &path, &operation, [("a", true), ("b", true)], None);
+        let (good, bad) = (
+            |_: &mut Errors| (),
+            |errors: &mut Errors| rules::required(errors, &path, false),
+        );
+        rules::any_of(e, &path, &[&bad, &good]);
+        rules::one_of(e, &path, &[&bad, &good, &bad]);
+        rules::all_of(e, &path, &[&good]);
+        rules::not(e, &path, &bad);
         let constraints = [Constraint::NoAddItem, Constraint::NoRemoveItem];
         rules::update_list_map(e, &path, &operation, &constraints, (&ports, &ports), |port| {
             port.name.as_str()
