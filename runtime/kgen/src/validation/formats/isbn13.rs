@@ -1,0 +1,12 @@
+//! `isbn13`: the number of a book.
+
+use super::isbns::is_isbn13;
+use super::type_invalid;
+use crate::validation::{Errors, Path};
+
+/// A number of 13 digits with a right check digit, with blanks and dashes anywhere.
+pub fn isbn13(errors: &mut Errors, path: &Path<'_>, value: &str) {
+    if !is_isbn13(value) {
+        type_invalid(errors, path, value, "isbn13");
+    }
+}

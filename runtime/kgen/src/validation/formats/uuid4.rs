@@ -1,0 +1,12 @@
+//! `uuid4`: a UUID of version 4.
+
+use super::type_invalid;
+use super::uuids::is_uuid;
+use crate::validation::{Errors, Path};
+
+/// A UUID of version 4 in any case, with or without any of its dashes.
+pub fn uuid4(errors: &mut Errors, path: &Path<'_>, value: &str) {
+    if !is_uuid(value, Some(b'4')) {
+        type_invalid(errors, path, value, "uuid4");
+    }
+}
