@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kgen_model::names;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -134,7 +135,11 @@ impl Imports {
     fn free_name(&self, segments: &[&str]) -> String {
         let last = segments[segments.len() - 1];
         let is_free = |name: &String| !self.taken.contains(name) && !PRELUDE.contains(&name.as_str());
-        let prefixed = (0..segments.len()).rev().map(|from| joined(&segments[from..]));
+        // A module that is called like the type says nothing more: `v1::robot::Robot` is `V1Robot`.
+        let says_more = |segment: &&&str| !last.starts_with(&camel(segment));
+        let (modules, name) = segments.split_at(segments.len() - 1);
+        let telling: Vec<&str> = modules.iter().filter(says_more).chain(name).copied().collect();
+        let prefixed = (0..telling.len()).rev().map(|from| joined(&telling[from..]));
         let numbered = (2..).map(|number| format!("{last}{number}"));
         prefixed.chain(numbered).find(is_free).unwrap_or_default()
     }
@@ -181,17 +186,12 @@ fn joined(segments: &[&str]) -> String {
     if !is_type {
         return segments.collect::<Vec<_>>().join("_");
     }
-    let capitalized = |segment: &str| {
-        let mut chars = segment.chars();
-        chars
-            .next()
-            .map(|first| first.to_uppercase().chain(chars).collect::<String>())
-            .unwrap_or_default()
-    };
-    segments
-        .flat_map(|segment| segment.split('_'))
-        .map(capitalized)
-        .collect()
+    segments.map(camel).collect()
+}
+
+/// `pick_up` as `PickUp`.
+fn camel(segment: &str) -> String {
+    segment.split('_').map(names::capitalized).collect()
 }
 
 fn is_prelude(segments: &[&str]) -> bool {
@@ -232,6 +232,15 @@ mod tests {
         assert_eq!(imports.name("kgen::read"), "read");
         assert_eq!(imports.name("kgen::v1::read"), "v1_read");
         assert_eq!(text(&imports).lines().nth(1), Some("use crate::v2::Order as V2Order;"));
+    }
+
+    #[test]
+    fn a_module_that_is_called_like_the_type_is_passed_over() {
+        let mut imports = Imports::new();
+        imports.name("crate::v1beta1::Robot");
+        imports.name("crate::v1beta1::RobotSpec");
+        assert_eq!(imports.name("crate::v1::robot::Robot"), "V1Robot");
+        assert_eq!(imports.name("crate::v1::robot::RobotSpec"), "V1RobotSpec");
     }
 
     #[test]
