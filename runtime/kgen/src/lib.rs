@@ -28,6 +28,7 @@
 //! This crate does no input or output and knows nothing of the generators.
 
 pub mod codec;
+pub mod conversion;
 mod deep_copy;
 mod defaults;
 pub mod k8s;
