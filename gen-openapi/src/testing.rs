@@ -139,6 +139,7 @@ pub(crate) fn union(repr: UnionRepr, variants: &[(&str, Option<TypeRef>)]) -> Sh
         ty: ty.clone(),
         facts: Facts::default(),
         default: false,
+        conversion: Default::default(),
         deprecated: None,
         span: at(2),
     };
@@ -155,6 +156,7 @@ pub(crate) fn string_enum(values: &[&str]) -> EnumDef {
         description: None,
         excluded: None,
         default: false,
+        conversion: Default::default(),
         deprecated: None,
         span: at(3),
     };
@@ -189,6 +191,7 @@ impl Build {
             serde: SerdeOwner::Generated,
             default_with: None,
             convert_with: None,
+            converts: Default::default(),
             generate: std::collections::BTreeMap::default(),
             feature_gate: None,
             deprecated: None,

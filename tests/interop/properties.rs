@@ -1,10 +1,10 @@
 //! What holds for every object of every kind.
 
+use kgen_testing::Choices;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use serde_json::Value;
 
-use crate::support::choices::Choices;
 use crate::support::defaulting::{defaulted, properties};
 use crate::support::sameness::differences;
 use crate::support::shape::Shape;

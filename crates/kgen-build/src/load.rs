@@ -128,6 +128,7 @@ fn layout(request: &Request, config: &Config, manifest: &Manifest, place: &Place
         crds: config.crds.clone().unwrap_or(usual.crds),
         openapi: config.openapi.clone().unwrap_or(usual.openapi),
         kube: config.kube.unwrap_or(manifest.kube),
+        testing: manifest.testing,
         source: slashed(&place.source),
         inputs: Vec::new(),
     }

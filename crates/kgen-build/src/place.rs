@@ -69,6 +69,8 @@ pub(crate) struct Manifest {
     pub(crate) lib: Option<PathBuf>,
     /// Whether the crate may name the kube crates.
     pub(crate) kube: KubeSupport,
+    /// Whether its tests may name `kgen-testing`.
+    pub(crate) testing: bool,
 }
 
 /// The crate that `path` is or lies in: its folder, and the rest of the path.
@@ -133,6 +135,7 @@ impl Manifest {
         Some(Self {
             lib: lib(&table),
             kube: kube_support(&table),
+            testing: has_testing(&table),
         })
     }
 }
@@ -164,6 +167,12 @@ fn kube_support(table: &Table) -> KubeSupport {
     }
 }
 
+/// Tests are generated where the crate can run them.
+fn has_testing(table: &Table) -> bool {
+    let dependencies = table.get("dev-dependencies").and_then(Value::as_table);
+    dependencies.is_some_and(|dependencies| dependencies.contains_key("kgen-testing"))
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -191,6 +200,14 @@ mod tests {
             KubeSupport::Off
         );
         assert_eq!(kube("[features]\nkube = ['dep:kube-core']\n"), KubeSupport::Feature);
+    }
+
+    #[test]
+    fn tests_are_for_crates_that_can_run_them() {
+        let testing = |text: &str| has_testing(&text.parse().expect("the test's TOML is valid"));
+        assert!(testing("[dev-dependencies]\nkgen-testing = '1'\n"));
+        assert!(testing("[dev-dependencies.kgen-testing]\npath = 'a'\n"));
+        assert!(!testing("[dependencies]\nkgen-testing = '1'\n"));
     }
 
     #[test]

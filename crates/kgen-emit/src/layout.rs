@@ -29,6 +29,8 @@ pub struct Layout {
     pub module_root: Vec<String>,
     /// Whether generated code may name the kube crates.
     pub kube: KubeSupport,
+    /// Whether tests of generated code are wanted.
+    pub testing: bool,
     /// What headers call the whole input, such as `src/api`.
     pub source: String,
     /// What headers call each input file, by [`FileId`], such as `src/api/v1.rs`.
@@ -43,6 +45,7 @@ impl Default for Layout {
             openapi: PathBuf::from("openapi"),
             module_root: vec!["crate".to_owned(), "generated".to_owned()],
             kube: KubeSupport::default(),
+            testing: false,
             source: "src".to_owned(),
             inputs: Vec::new(),
         }

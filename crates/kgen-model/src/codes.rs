@@ -110,6 +110,18 @@ pub const CODES: &[Code] = &[
         "No value can satisfy what is said: a minimum above a maximum, enums without a common value, or a choice among members of which one is always there. Mend one of the rules.",
     ),
     code(
+        "conversion-not-total",
+        "A required field has no value when an object comes from a version without the field. Give the field a default, make it `optional`, or make it an `Option`.",
+    ),
+    code(
+        "converted-twice",
+        "Two fields or variants become the same field or variant of the stored version, so one of the values would be lost. Give each a counterpart of its own, or let a function merge them: `convert_with` with `converts`.",
+    ),
+    code(
+        "converts-nothing",
+        "A function converts parts of a struct, but it is not said which; or fields are named that no function converts. `convert_with` and `converts` stand together on a struct.",
+    ),
+    code(
         "cyclic-alias",
         "A type alias or a newtype stands for itself. Let one of the types in the circle name a struct, an enum or a type of std.",
     ),
@@ -132,6 +144,10 @@ pub const CODES: &[Code] = &[
     code(
         "duplicate-version",
         "Two modules state the same group and version. Sub-modules belong to the version of the module above them.",
+    ),
+    code(
+        "field-without-place",
+        "A field below a list or map has no one place in the object, so it can neither be moved nor kept in an annotation; or the annotation would have an illegal name. Let a function of your own convert it.",
     ),
     code(
         "file-too-large",
@@ -204,6 +220,10 @@ pub const CODES: &[Code] = &[
     code(
         "list-map-key",
         "The key of a list map is missing, optional or no scalar. The elements of `list = map(key = \"..\")` are objects whose key members are required strings, numbers or bools, or have a default.",
+    ),
+    code(
+        "marker-on-storage",
+        "The stored version says how it differs from another version. Say it at the other version; the stored version says only `added`.",
     ),
     code(
         "metadata-rule",
@@ -343,6 +363,10 @@ pub const CODES: &[Code] = &[
         "Two versions of a kind are marked as stored. Objects are stored in exactly one version.",
     ),
     code(
+        "unconvertible-field",
+        "A field has different types in two versions, and none follows from the other. Write the conversion in a function of your own: `convert_with = path`. An `Option` and a plain field are converted where the plain field is `optional`, so that absent and empty are the same.",
+    ),
+    code(
         "union-not-structural",
         "An enum with data has no structural schema, as custom resource definitions need it. Use a `discriminator`, or say what it is in JSON with `schema(type = \"..\")`, or `schemaless, preserve_unknown_fields`.",
     ),
@@ -357,6 +381,10 @@ pub const CODES: &[Code] = &[
     code(
         "unknown-constant",
         "A marker names a constant or variant that does not exist or has no readable value. Constants for markers are literals, lists of them, or other constants of this crate.",
+    ),
+    code(
+        "unknown-counterpart",
+        "A marker of conversion names a field, a path or a variant that the stored version does not have. `renamed` and `converts` use Rust names, `moved` uses a path in documents.",
     ),
     code(
         "unknown-discriminator-value",
@@ -389,6 +417,14 @@ pub const CODES: &[Code] = &[
     code(
         "unknown-word",
         "`kgen explain` knows no such word. Without a word it lists all markers and codes.",
+    ),
+    code(
+        "unmapped-field",
+        "A field has no counterpart in the other version of its struct, and nothing says why. Say where it is: `renamed`, `moved`, `dropped` or `convert_with` at the version that is not stored, `added` at the one that is.",
+    ),
+    code(
+        "unmapped-variant",
+        "A variant has no counterpart in the other version of its enum. Say its name in the stored version: `renamed = \"..\"`. Or mark it `dropped` at the version that is not stored, `added` at the one that is: objects that hold it cannot be converted then.",
     ),
     code(
         "unreadable-file",

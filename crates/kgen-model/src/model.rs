@@ -118,6 +118,8 @@ pub struct TypeDef {
     pub default_with: Option<String>,
     /// A person's own function that converts it to and from the storage version, as an absolute path.
     pub convert_with: Option<String>,
+    /// The fields that this function converts.
+    pub converts: Converts,
     /// Generators that were switched off or on, by name.
     pub generate: BTreeMap<String, bool>,
     /// The feature gate that it belongs to.
@@ -223,11 +225,43 @@ pub struct FieldConversion {
     /// Its path in the hub, such as `.spec.x`.
     pub moved: Option<String>,
     /// It has no counterpart, on purpose.
-    pub dropped: bool,
+    pub dropped: Option<Lost>,
     /// Older versions lack it, on purpose.
-    pub added: bool,
+    pub added: Option<Lost>,
     /// A person's own function, as a path.
     pub convert_with: Option<String>,
+}
+
+/// What becomes of a value that has no place in another version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub enum Lost {
+    /// It is lost.
+    ForGood,
+    /// It travels in an annotation, and is restored on the way back.
+    Kept,
+}
+
+/// How a variant moves between versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct VariantConversion {
+    /// Its Rust name in the hub.
+    pub renamed: Option<String>,
+    /// The hub has no such value, on purpose: objects that hold it cannot be converted.
+    pub dropped: bool,
+    /// Older versions have no such value, on purpose: objects that hold it cannot be converted to them.
+    pub added: bool,
+}
+
+/// The fields that a person's own function converts, by their Rust names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Converts {
+    /// Those of the type that names the function.
+    pub fields: Vec<String>,
+    /// Those of its counterpart in the hub.
+    pub storage: Vec<String>,
 }
 
 /// Named strings.
@@ -254,6 +288,8 @@ pub struct EnumVariant {
     pub excluded: Option<Exclusion>,
     /// Whether it is Rust's `#[default]`.
     pub default: bool,
+    /// How it moves between versions.
+    pub conversion: VariantConversion,
     /// Set when it is deprecated.
     pub deprecated: Option<String>,
     /// Where its name stands.
@@ -326,6 +362,8 @@ pub struct UnionVariant {
     pub facts: Facts,
     /// Whether it is Rust's `#[default]`.
     pub default: bool,
+    /// How it moves between versions.
+    pub conversion: VariantConversion,
     /// Set when it is deprecated.
     pub deprecated: Option<String>,
     /// Where its name stands.

@@ -42,7 +42,8 @@ pub struct RobotSpec {
 
 /// Where a robot waits for missions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, kgen::Api)]
-#[kgen(convert_with = crate::convert::by_from)]
+#[kgen(convert_with = crate::convert::home)]
+#[kgen(converts(fields = ["east", "north"], storage = ["x", "y"]))]
 pub struct Home {
     /// Centimetres to the east.
     pub east: i32,
@@ -64,7 +65,8 @@ pub struct Mission {
 
 /// What is to be done.
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
-#[kgen(convert_with = crate::convert::by_from)]
+#[kgen(convert_with = crate::convert::zones)]
+#[kgen(converts(fields = ["robot", "zones"], storage = ["robot", "steps"]))]
 pub struct MissionSpec {
     /// The robot.
     pub robot: LocalObjectReference,

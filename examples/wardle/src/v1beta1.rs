@@ -19,6 +19,11 @@ pub struct Flunder {
 
 /// What a flunder shall be.
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
+#[kgen(convert_with = crate::convert::references)]
+#[kgen(converts(
+    fields = ["flunder_reference", "fischer_reference", "reference_type"],
+    storage = ["reference", "reference_type"]
+))]
 pub struct FlunderSpec {
     /// The name of a flunder.
     #[kgen(optional, union_member(name = "Flunder"))]

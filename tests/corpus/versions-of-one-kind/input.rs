@@ -26,6 +26,7 @@ pub mod v1beta1 {
 
     #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
     pub struct OrderSpec {
+        #[kgen(renamed = "customer")]
         pub buyer: String,
     }
 }

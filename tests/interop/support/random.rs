@@ -1,8 +1,8 @@
 //! Random values of a schema.
 
+use kgen_testing::Choices;
 use serde_json::{Map, Value, json};
 
-use super::choices::Choices;
 use super::shape::{Member, Shape, is_int_or_string, is_quantity};
 
 /// Letters of random texts.

@@ -63,6 +63,7 @@ pub fn definition(name: &str, reference: &mut dyn FnMut(&'static str) -> TypeId)
         serde: SerdeOwner::Own,
         default_with: None,
         convert_with: None,
+        converts: Default::default(),
         generate: BTreeMap::new(),
         feature_gate: None,
         deprecated: None,

@@ -174,6 +174,7 @@ fn member(name: &str, ty: TypeRef) -> UnionVariant {
         ty: Some(ty),
         facts: Facts::default(),
         default: false,
+        conversion: Default::default(),
         deprecated: None,
         span: Span::default(),
     }

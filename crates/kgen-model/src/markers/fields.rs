@@ -1,11 +1,13 @@
 //! Markers of fields and types: names, presence, defaults, merging, unions, conversion.
 
-use super::Arg::{Constant, ListType, Path, Text, Word};
+use super::Arg::{Constant, ListType, Path, Text, Texts, Word};
 use super::Form::{Call, Flag, FlagOrCall, Value};
 use super::Place::{Field, Type, Value as Scoped, Variant, Version};
-use super::{MarkerDef, optional, positional, row};
+use super::{MarkerDef, optional, positional, row, switch};
 
 const UNION_MEMBER: super::Form = FlagOrCall(&[optional("union", Text), optional("name", Text)]);
+
+const LOST: super::Form = FlagOrCall(&[switch("keep")]);
 
 pub(super) const ROWS: &[MarkerDef] = &[
     row("name", &[Type, Field, Variant], Value(Text), &["json", "serde:rename"],
@@ -80,21 +82,24 @@ pub(super) const ROWS: &[MarkerDef] = &[
     row("dependent_forbidden", &[Field], Call(&[positional("sibling", Text)]), &["+k8s:dependentForbidden"],
         "If this field is set, the sibling must not be set.",
         "#[kgen(dependent_forbidden(\"inline\"))]").repeated(),
-    row("renamed", &[Field], Value(Text), &[],
-        "The field's Rust name in the storage version.",
+    row("renamed", &[Field, Variant], Value(Text), &[],
+        "The Rust name of the field or variant in the storage version.",
         "#[kgen(renamed = \"customer\")]").against(&["moved", "dropped"]),
     row("moved", &[Field], Value(Text), &[],
         "The field's path in the storage version, where it stands in another struct.",
         "#[kgen(moved = \".spec.billing.customer\")]").against(&["renamed", "dropped"]),
-    row("dropped", &[Field], Flag, &["+k8s:conversion-fn=drop", "+k8s:conversion-gen"],
-        "The storage version has no such field, on purpose: its value is lost.",
+    row("dropped", &[Field, Variant], LOST, &["+k8s:conversion-fn=drop", "+k8s:conversion-gen"],
+        "The storage version has no such field, on purpose: its value is lost. `dropped(keep)` keeps it in an annotation of the stored object and restores it on the way back. A variant has no counterpart: objects that hold it cannot be converted.",
         "#[kgen(dropped)]").against(&["renamed", "moved", "added"]),
-    row("added", &[Field], Flag, &[],
-        "Older versions have no such field, on purpose: from them it gets its default.",
+    row("added", &[Field, Variant], LOST, &[],
+        "Older versions have no such field, on purpose: from them it gets its default. `added(keep)` keeps the value in an annotation of the converted object and restores it on the way back. A variant is a value that they do not know: objects that hold it cannot be converted to them.",
         "#[kgen(added)]").against(&["dropped"]),
     row("convert_with", &[Field, Type], Value(Path), &["Convert_"],
-        "Your own function converts the value between this version and the storage version.",
+        "Your own function converts the value to the storage version and from it: `fn(kgen::conversion::Pair<'_, Old, Stored>) -> Result<(), ConversionError>`. On a field it converts the field; on a struct it converts the fields that `converts` names, and on any other type the whole value.",
         "#[kgen(convert_with = crate::convert::reference)]"),
+    row("converts", &[Type], Call(&[optional("fields", Texts), optional("storage", Texts)]), &[],
+        "The fields that the function of `convert_with` converts, by their Rust names: `fields` are those of this struct, `storage` those of the struct in the storage version. All others are converted by name.",
+        "#[kgen(converts(fields = [\"reference\"], storage = [\"flunder\", \"fischer\"]))]"),
     row("validate_with", &[Type, Field, Scoped], Value(Path), &["+k8s:customValidation"],
         "Your own function validates the value on top of the declared rules.",
         "#[kgen(validate_with = crate::rules::order)]").repeated(),

@@ -8,7 +8,9 @@ use super::types::describe;
 use super::{Resolver, serde_attributes};
 use crate::draft::{DraftBody, DraftPayload, DraftType, DraftVariant};
 use crate::markers::{Place, Use};
-use crate::model::{EnumDef, EnumVariant, Exclusion, SerdeOwner, Shape, TypeRef, UnionDef, UnionRepr, UnionVariant};
+use crate::model::{
+    EnumDef, EnumVariant, Exclusion, SerdeOwner, Shape, TypeRef, UnionDef, UnionRepr, UnionVariant, VariantConversion,
+};
 use crate::names;
 use crate::report::Diagnostic;
 use crate::span::Span;
@@ -87,6 +89,7 @@ impl Resolver<'_> {
                 .map(|_| Exclusion::Always)
                 .or_else(|| find("excluded_if").and_then(conditional)),
             default: variant.default,
+            conversion: conversion(&uses),
             deprecated: variant.deprecated.clone(),
             span: variant.span,
         }
@@ -192,7 +195,8 @@ impl Resolver<'_> {
         ty: Option<TypeRef>,
         serde: SerdeOwner,
     ) -> UnionVariant {
-        let (mut facts, _) = self.facts(module, &variant.markers, &[Place::Variant]);
+        let (mut facts, uses) = self.facts(module, &variant.markers, &[Place::Variant]);
+        let conversion = conversion(&uses);
         describe(&mut facts, &variant.docs);
         let (wire, tag) = match serde {
             SerdeOwner::Own => (variant_wire(draft, variant), variant_wire(draft, variant)),
@@ -208,8 +212,19 @@ impl Resolver<'_> {
             ty,
             facts,
             default: variant.default,
+            conversion,
             deprecated: variant.deprecated.clone(),
             span: variant.span,
         }
+    }
+}
+
+/// What the markers of a variant say about other versions.
+fn conversion(uses: &[Use<'_>]) -> VariantConversion {
+    let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
+    VariantConversion {
+        renamed: find("renamed").and_then(|marker| marker.value.as_ref()?.text()),
+        dropped: find("dropped").is_some(),
+        added: find("added").is_some(),
     }
 }

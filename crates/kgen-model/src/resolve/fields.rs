@@ -7,7 +7,7 @@ use super::types::describe;
 use crate::draft::{DraftField, DraftType};
 use crate::facts::Facts;
 use crate::markers::{Place, Use, UseValue};
-use crate::model::{Field, FieldConversion, FieldLayout, Presence, SerdeOwner, TypeRef};
+use crate::model::{Field, FieldConversion, FieldLayout, Lost, Presence, SerdeOwner, TypeRef};
 use crate::names;
 use crate::report::Diagnostic;
 
@@ -220,10 +220,19 @@ impl Resolver<'_> {
         FieldConversion {
             renamed: text("renamed"),
             moved: text("moved"),
-            dropped: find("dropped").is_some(),
-            added: find("added").is_some(),
+            dropped: find("dropped").map(lost),
+            added: find("added").map(lost),
             convert_with: find("convert_with").and_then(|marker| self.function(module, marker)),
         }
+    }
+}
+
+/// `dropped`, or `dropped(keep)`.
+fn lost(marker: &Use<'_>) -> Lost {
+    if marker.switch("keep") {
+        Lost::Kept
+    } else {
+        Lost::ForGood
     }
 }
 

@@ -311,7 +311,7 @@ fn column(marker: &Use<'_>) -> Column {
     }
 }
 
-fn list(marker: &Use<'_>, argument: &str) -> Vec<String> {
+pub(super) fn list(marker: &Use<'_>, argument: &str) -> Vec<String> {
     match marker.args_named(argument).next().and_then(UseValue::literal) {
         Some(crate::Literal::List(values)) => values
             .iter()

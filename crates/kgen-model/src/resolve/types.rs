@@ -11,7 +11,7 @@ use crate::draft::{DraftBody, DraftField, DraftType};
 use crate::facts::Facts;
 use crate::known;
 use crate::markers::{Place, Use, UseValue};
-use crate::model::{Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{Converts, Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
 use crate::names::closest;
 use crate::report::{Diagnostic, Report};
 
@@ -182,6 +182,7 @@ impl Resolver<'_> {
             serde,
             default_with: find("default_with").and_then(|marker| self.function(module, marker)),
             convert_with: find("convert_with").and_then(|marker| self.function(module, marker)),
+            converts: find("converts").map(converts).unwrap_or_default(),
             generate: self.generate(module, find("generate")),
             feature_gate: text("feature_gate"),
             deprecated: draft.deprecated.clone(),
@@ -431,5 +432,12 @@ pub(super) fn unique_schema_names(model: &Model, report: &mut Report) {
                 .help("give one of them another name: `#[kgen(name = \"..\")]`"),
             );
         }
+    }
+}
+
+fn converts(marker: &Use<'_>) -> Converts {
+    Converts {
+        fields: super::kinds::list(marker, "fields"),
+        storage: super::kinds::list(marker, "storage"),
     }
 }

@@ -31,6 +31,7 @@ pub struct MissionSpec {
     /// The robot.
     pub robot: Option<LocalObjectReference>,
     /// The robots of which any will do.
+    #[kgen(added)]
     pub robot_selector: Option<LabelSelector>,
     /// What the robot does, one step after the other.
     #[kgen(list = map(key = "name"), min_items = 1, max_items = 64)]
@@ -40,7 +41,7 @@ pub struct MissionSpec {
     ))]
     pub steps: Vec<Step>,
     /// Missions with a higher number come first. It may be raised, and lowered only to nothing.
-    #[kgen(default = MissionSpec::USUAL_PRIORITY, on_update(minimum = 0))]
+    #[kgen(added, default = MissionSpec::USUAL_PRIORITY, on_update(minimum = 0))]
     #[kgen(cel(
         "self >= oldSelf.orValue(0) || self == 0",
         message = "priorities only rise",
@@ -48,35 +49,36 @@ pub struct MissionSpec {
     ))]
     pub priority: i32,
     /// When the mission is too late.
-    #[kgen(update(no_modify))]
+    #[kgen(added(keep), update(no_modify))]
     pub deadline: Option<Time>,
     /// How long it may take.
-    #[kgen(default = "1h")]
+    #[kgen(added, default = "1h")]
     pub timeout: Duration,
     /// How long a robot may stand still before the mission goes to another one; for ever if this is not set.
+    #[kgen(added)]
     pub patience: Option<Duration>,
     /// How many robots may try.
-    #[kgen(default = json!({"min": 1, "max": 3}))]
+    #[kgen(added, default = json!({"min": 1, "max": 3}))]
     pub tries: Range<i32>,
     /// Faults of this severity end the mission.
-    #[kgen(default = Severity::NextDock)]
+    #[kgen(added, default = Severity::NextDock)]
     pub tolerance: Severity,
     /// Words that the robot shows on the way.
-    #[kgen(default = ["on my way", "mind the gap"], list = atomic, max_items = 8, each(max_length = 40))]
+    #[kgen(added, default = ["on my way", "mind the gap"], list = atomic, max_items = 8, each(max_length = 40))]
     pub greetings: Vec<String>,
     /// What is carried.
-    #[kgen(optional, list = map(key = "kind", key = "name"), max_items = 32)]
+    #[kgen(added, optional, list = map(key = "kind", key = "name"), max_items = 32)]
     pub goods: Vec<TypedLocalObjectReference>,
     /// Barcodes of what is carried. Readers differ about leading zeros, which do not count. None is added on the way.
-    #[kgen(optional, list = set, max_items = 100, each(max_length = 32), update(no_add_item))]
+    #[kgen(added, optional, list = set, max_items = 100, each(max_length = 32), update(no_add_item))]
     #[kgen(custom_unique, validate_with = crate::rules::barcodes)]
     pub barcodes: Vec<String>,
     /// Persons who are told, by the step that they are told of.
-    #[kgen(optional, max_properties = 64)]
+    #[kgen(added, optional, max_properties = 64)]
     #[kgen(each(list = set, custom_unique, max_items = 4, validate_with = crate::rules::persons))]
     pub persons: BTreeMap<String, Vec<String>>,
     /// The zones to avoid, with the reason; reasons that nobody wrote down are null.
-    #[kgen(optional, list = atomic, unique = map(key = "zone"), max_items = 64)]
+    #[kgen(added, optional, list = atomic, unique = map(key = "zone"), max_items = 64)]
     pub detours: Vec<Detour>,
 }
 

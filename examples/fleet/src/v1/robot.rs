@@ -79,7 +79,7 @@ pub struct RobotSpec {
     #[kgen(added, optional)]
     pub tags: Tags,
     /// What people call it over the radio.
-    #[kgen(added)]
+    #[kgen(added(keep))]
     pub call_sign: Option<CallSign>,
     /// The object that decides over it.
     #[kgen(added, update(no_set, no_unset))]

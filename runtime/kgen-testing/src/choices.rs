@@ -12,7 +12,10 @@ const CASES: u32 = 48;
 const NUMBERS: usize = 600;
 
 /// Runs a check with many lists of choices, and shrinks the first one that fails.
-pub(crate) fn for_all(check: impl Fn(&mut Choices<'_>) -> TestCaseResult) {
+///
+/// # Panics
+/// With the least list of choices that fails.
+pub fn for_all(check: impl Fn(&mut Choices<'_>) -> TestCaseResult) {
     let config = Config {
         cases: env::var("PROPTEST_CASES")
             .ok()
@@ -31,7 +34,8 @@ pub(crate) fn for_all(check: impl Fn(&mut Choices<'_>) -> TestCaseResult) {
 }
 
 /// Choices that are made one after the other. Those after the last number are 0, which is the least choice.
-pub(crate) struct Choices<'a> {
+#[derive(Debug)]
+pub struct Choices<'a> {
     numbers: &'a [u32],
     next: usize,
     /// How often the current value was refused; choices after the last number depend on it.
@@ -39,7 +43,9 @@ pub(crate) struct Choices<'a> {
 }
 
 impl<'a> Choices<'a> {
-    pub(crate) fn new(numbers: &'a [u32]) -> Self {
+    /// Choices that the numbers decide.
+    #[must_use]
+    pub fn new(numbers: &'a [u32]) -> Self {
         Self {
             numbers,
             next: 0,
@@ -47,8 +53,11 @@ impl<'a> Choices<'a> {
         }
     }
 
-    /// A number below `bound`, which is not 0.
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
+    /// A number below `bound`.
+    ///
+    /// # Panics
+    /// When `bound` is 0.
+    pub fn below(&mut self, bound: usize) -> usize {
         self.next += 1;
         let number = match self.numbers.get(self.next - 1) {
             Some(number) => *number,
@@ -59,20 +68,20 @@ impl<'a> Choices<'a> {
     }
 
     /// Whether something happens that happens `times` out of 8 times.
-    pub(crate) fn is_likely(&mut self, times: usize) -> bool {
+    pub fn is_likely(&mut self, times: usize) -> bool {
         self.below(8) + times >= 8
     }
 
-    pub(crate) fn pick<'b, T>(&mut self, from: &'b [T]) -> &'b T {
+    /// One of several values.
+    ///
+    /// # Panics
+    /// When there are none.
+    pub fn pick<'b, T>(&mut self, from: &'b [T]) -> &'b T {
         &from[self.below(from.len())]
     }
 
     /// Makes values until one is accepted. `None` if none ever is.
-    pub(crate) fn retry<T>(
-        &mut self,
-        mut make: impl FnMut(&mut Self) -> T,
-        is_accepted: impl Fn(&T) -> bool,
-    ) -> Option<T> {
+    pub fn retry<T>(&mut self, mut make: impl FnMut(&mut Self) -> T, is_accepted: impl Fn(&T) -> bool) -> Option<T> {
         let before = self.attempt;
         let accepted = (0..1000).find_map(|attempt| {
             self.attempt = before.wrapping_mul(31).wrapping_add(attempt);

@@ -1,0 +1,34 @@
+pub mod v1 {
+    kgen::version! { group = "shop.example.com", version = "v1", storage }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    #[kgen(kind, cluster)]
+    pub struct Order {
+        pub metadata: kgen::k8s::ObjectMeta,
+        pub spec: OrderSpec,
+    }
+
+    #[derive(Clone, Debug, Default, kgen::Api)]
+    pub struct OrderSpec {
+        pub customer: String,
+    }
+}
+
+pub mod v1beta1 {
+    kgen::version! { group = "shop.example.com", version = "v1beta1" }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    #[kgen(kind, cluster)]
+    pub struct Order {
+        pub metadata: kgen::k8s::ObjectMeta,
+        pub spec: OrderSpec,
+    }
+
+    #[derive(Clone, Debug, Default, kgen::Api)]
+    #[kgen(convert_with = crate::convert, converts(fields = ["byer"], storage = ["customer"]))]
+    pub struct OrderSpec {
+        pub buyer: String,
+    }
+}
+
+pub fn convert() {}

@@ -1,0 +1,33 @@
+pub mod v1 {
+    kgen::version! { group = "shop.example.com", version = "v1", storage }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    #[kgen(kind, cluster)]
+    pub struct Order {
+        pub metadata: kgen::k8s::ObjectMeta,
+        pub spec: OrderSpec,
+    }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    pub struct OrderSpec {
+        pub customer: String,
+    }
+}
+
+pub mod v1beta1 {
+    kgen::version! { group = "shop.example.com", version = "v1beta1" }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    #[kgen(kind, cluster)]
+    pub struct Order {
+        pub metadata: kgen::k8s::ObjectMeta,
+        pub spec: OrderSpec,
+    }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    pub struct OrderSpec {
+        pub customer: String,
+        #[kgen(dropped(keep))]
+        pub the_colour_of_the_ribbon_that_goes_around_the_whole_parcel_and_its_lid: Option<String>,
+    }
+}

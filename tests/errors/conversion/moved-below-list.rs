@@ -1,0 +1,42 @@
+pub mod v1 {
+    kgen::version! { group = "shop.example.com", version = "v1", storage }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    #[kgen(kind, cluster)]
+    pub struct Order {
+        pub metadata: kgen::k8s::ObjectMeta,
+        pub spec: OrderSpec,
+    }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    pub struct OrderSpec {
+        pub lines: Vec<Line>,
+        #[kgen(added)]
+        pub sku: Option<String>,
+    }
+
+    #[derive(kgen::Api)]
+    pub struct Line {}
+}
+
+pub mod v1beta1 {
+    kgen::version! { group = "shop.example.com", version = "v1beta1" }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    #[kgen(kind, cluster)]
+    pub struct Order {
+        pub metadata: kgen::k8s::ObjectMeta,
+        pub spec: OrderSpec,
+    }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    pub struct OrderSpec {
+        pub lines: Vec<Line>,
+    }
+
+    #[derive(kgen::Api)]
+    pub struct Line {
+        #[kgen(moved = ".spec.sku")]
+        pub sku: Option<String>,
+    }
+}

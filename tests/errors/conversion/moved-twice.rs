@@ -1,0 +1,40 @@
+pub mod v1 {
+    kgen::version! { group = "shop.example.com", version = "v1", storage }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    #[kgen(kind, cluster)]
+    pub struct Order {
+        pub metadata: kgen::k8s::ObjectMeta,
+        pub spec: OrderSpec,
+    }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    pub struct OrderSpec {
+        #[kgen(added, optional)]
+        pub billing: Billing,
+    }
+
+    #[derive(Default, kgen::Api)]
+    pub struct Billing {
+        pub account: Option<String>,
+    }
+}
+
+pub mod v1beta1 {
+    kgen::version! { group = "shop.example.com", version = "v1beta1" }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    #[kgen(kind, cluster)]
+    pub struct Order {
+        pub metadata: kgen::k8s::ObjectMeta,
+        pub spec: OrderSpec,
+    }
+
+    #[derive(Clone, Debug, kgen::Api)]
+    pub struct OrderSpec {
+        #[kgen(moved = ".spec.billing.account")]
+        pub account: Option<String>,
+        #[kgen(moved = ".spec.billing.account")]
+        pub payer: Option<String>,
+    }
+}
