@@ -2,7 +2,7 @@
 #![cfg(feature = "kube")]
 //! The definitions of the kinds, for kube.
 
-use crate::v1::robot::Robot as RobotRobot;
+use crate::v1::robot::Robot as V1Robot;
 use crate::v1alpha1::Robot;
 use kgen::k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube_core::CustomResourceExt;
@@ -11,7 +11,7 @@ use kube_core::discovery::ApiResource;
 #[automatically_derived]
 impl CustomResourceExt for Robot {
     fn crd() -> CustomResourceDefinition {
-        RobotRobot::crd()
+        V1Robot::crd()
     }
 
     fn crd_name() -> &'static str {

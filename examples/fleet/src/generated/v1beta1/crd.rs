@@ -2,8 +2,8 @@
 #![cfg(feature = "kube")]
 //! The definitions of the kinds, for kube.
 
-use crate::v1::mission::Mission as MissionMission;
-use crate::v1::robot::Robot as RobotRobot;
+use crate::v1::mission::Mission as V1Mission;
+use crate::v1::robot::Robot as V1Robot;
 use crate::v1beta1::firmware::OtaUpdate;
 use crate::v1beta1::{Mission, Robot};
 use kgen::k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
@@ -14,7 +14,7 @@ use kube_core::discovery::ApiResource;
 #[automatically_derived]
 impl CustomResourceExt for Mission {
     fn crd() -> CustomResourceDefinition {
-        MissionMission::crd()
+        V1Mission::crd()
     }
 
     fn crd_name() -> &'static str {
@@ -53,7 +53,7 @@ impl CustomResourceExt for OtaUpdate {
 #[automatically_derived]
 impl CustomResourceExt for Robot {
     fn crd() -> CustomResourceDefinition {
-        RobotRobot::crd()
+        V1Robot::crd()
     }
 
     fn crd_name() -> &'static str {

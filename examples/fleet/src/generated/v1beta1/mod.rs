@@ -2,6 +2,8 @@
 /// What kgen generates for `firmware`.
 pub mod firmware;
 
+#[rustfmt::skip]
+mod conversion;
 #[cfg(feature = "kube")]
 #[rustfmt::skip]
 mod crd;
@@ -16,6 +18,9 @@ mod kube;
 mod merge;
 #[rustfmt::skip]
 mod resources;
+#[cfg(test)]
+#[rustfmt::skip]
+mod round_trip;
 #[rustfmt::skip]
 mod serde;
 

@@ -2,9 +2,9 @@
 #![cfg(feature = "kube")]
 //! The definitions of the kinds, for kube.
 
-use crate::v1::gateway::Gateway as GatewayGateway;
-use crate::v1::gateway_class::GatewayClass as GatewayClassGatewayClass;
-use crate::v1::http_route::HttpRoute as HttpRouteHttpRoute;
+use crate::v1::gateway::Gateway as V1Gateway;
+use crate::v1::gateway_class::GatewayClass as V1GatewayClass;
+use crate::v1::http_route::HttpRoute as V1HttpRoute;
 use crate::v1beta1::{Gateway, GatewayClass, HttpRoute};
 use kgen::k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube_core::CustomResourceExt;
@@ -13,7 +13,7 @@ use kube_core::discovery::ApiResource;
 #[automatically_derived]
 impl CustomResourceExt for Gateway {
     fn crd() -> CustomResourceDefinition {
-        GatewayGateway::crd()
+        V1Gateway::crd()
     }
 
     fn crd_name() -> &'static str {
@@ -32,7 +32,7 @@ impl CustomResourceExt for Gateway {
 #[automatically_derived]
 impl CustomResourceExt for GatewayClass {
     fn crd() -> CustomResourceDefinition {
-        GatewayClassGatewayClass::crd()
+        V1GatewayClass::crd()
     }
 
     fn crd_name() -> &'static str {
@@ -51,7 +51,7 @@ impl CustomResourceExt for GatewayClass {
 #[automatically_derived]
 impl CustomResourceExt for HttpRoute {
     fn crd() -> CustomResourceDefinition {
-        HttpRouteHttpRoute::crd()
+        V1HttpRoute::crd()
     }
 
     fn crd_name() -> &'static str {

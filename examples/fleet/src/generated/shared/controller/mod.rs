@@ -3,3 +3,6 @@
 mod deepcopy;
 #[rustfmt::skip]
 mod merge;
+#[cfg(test)]
+#[rustfmt::skip]
+mod round_trip;

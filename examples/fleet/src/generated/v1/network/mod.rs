@@ -5,5 +5,8 @@ mod deepcopy;
 mod defaults;
 #[rustfmt::skip]
 mod merge;
+#[cfg(test)]
+#[rustfmt::skip]
+mod round_trip;
 #[rustfmt::skip]
 mod serde;
