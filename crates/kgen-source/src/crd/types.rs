@@ -155,7 +155,18 @@ impl<'n, 't, 'o> Types<'n, 't, 'o> {
         let (nullable, has_default) = (schema.nullable, schema.has_default);
         let mut markers = schema.of_place.clone();
         let ty = match self.own(&schema, holder, report) {
-            Some(own) => Ty::Own(own),
+            Some(own) => {
+                if matches!(self.parts[own].body, Body::Enum(_)) {
+                    // An enum is its values; what else is said of a string belongs to the place.
+                    rules(&schema, &mut markers, report);
+                    markers.extend(
+                        schema
+                            .preserve_unknown_fields
+                            .map(|span| mark::flag("preserve_unknown_fields", span)),
+                    );
+                }
+                Ty::Own(own)
+            }
             None => self.foreign(&schema, holder, &mut markers, report)?,
         };
         Some(Value {

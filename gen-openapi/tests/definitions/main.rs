@@ -1,0 +1,4 @@
+//! Definitions that go through the model and come out again: the same documents as data.
+
+mod common;
+mod corpus;
