@@ -32,11 +32,13 @@ pub(super) fn schema(model: &Model, resource: &Resource) -> Schema {
     add_metadata(schemas, resource, ty, &mut schema);
     for (name, description) in OF_EVERY_OBJECT {
         let mut property = Schema::of_type(JsonType::String);
-        property.about.description = Some(description.to_owned());
-        let property = match said(ty, name) {
-            Some(facts) => merge(property, schemas.facts(&TypeRef::String, facts)),
-            None => property,
-        };
+        let said = said(ty, name);
+        // The empty description takes the usual one away.
+        let is_described = said.is_some_and(|facts| facts.description.is_some());
+        property.about.description = (!is_described).then(|| description.to_owned());
+        if let Some(facts) = said {
+            property = merge(property, schemas.facts(&TypeRef::String, facts));
+        }
         schema.properties.insert(name.to_owned(), property);
     }
     for name in &resource.omitted {

@@ -239,3 +239,32 @@ fn compare(a: &Value, b: &Value, at: &str, found: &mut Vec<String>) {
         (a, b) => found.push(format!("{at} was {a:.200} and is {b:.200}")),
     }
 }
+
+/// A definition whose spec has these properties.
+pub(crate) fn with_spec(properties: &str) -> String {
+    format!(
+        "apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: orders.shop.example.com
+spec:
+  group: shop.example.com
+  names: {{kind: Order, plural: orders}}
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            apiVersion: {{type: string}}
+            kind: {{type: string}}
+            metadata: {{type: object}}
+            spec:
+              type: object
+              properties: {properties}
+"
+    )
+}

@@ -2,3 +2,7 @@
 
 mod common;
 mod corpus;
+mod errors;
+mod kinds;
+mod schemas;
+mod types;

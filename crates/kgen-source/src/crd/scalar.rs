@@ -1,5 +1,5 @@
-//! What a plain scalar of YAML means, as the tools of Kubernetes read it: numbers by Go's rules, and none of the further
-//! words for bools that YAML once had, since in a definition they are names and texts.
+//! What a plain scalar of YAML means, as the tools of Kubernetes read it: numbers by Go's rules, and bools by all the words
+//! that YAML once had for them.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,8 @@ use super::yaml::Kind;
 pub(super) fn plain(text: Cow<'_, str>) -> Kind<'_> {
     match text.as_ref() {
         "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
-        "true" | "True" | "TRUE" => Kind::Bool(true),
-        "false" | "False" | "FALSE" => Kind::Bool(false),
+        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "y" | "Y" | "on" | "On" | "ON" => Kind::Bool(true),
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "n" | "N" | "off" | "Off" | "OFF" => Kind::Bool(false),
         word => match number(word) {
             Some(number) => number,
             None => Kind::Text(text),
@@ -72,7 +72,8 @@ mod tests {
         for (text, wanted) in [
             ("~", "null"),
             ("true", "bool true"),
-            ("yes", "text yes"),
+            ("yes", "bool true"),
+            ("N", "bool false"),
             ("-12", "int -12"),
             ("0644", "int 420"),
             ("0x1F", "int 31"),

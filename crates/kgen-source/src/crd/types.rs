@@ -159,11 +159,7 @@ impl<'n, 't, 'o> Types<'n, 't, 'o> {
                 if matches!(self.parts[own].body, Body::Enum(_)) {
                     // An enum is its values; what else is said of a string belongs to the place.
                     rules(&schema, &mut markers, report);
-                    markers.extend(
-                        schema
-                            .preserve_unknown_fields
-                            .map(|span| mark::flag("preserve_unknown_fields", span)),
-                    );
+                    markers.extend(preserves(&schema));
                 }
                 Ty::Own(own)
             }
@@ -241,10 +237,14 @@ impl<'n, 't, 'o> Types<'n, 't, 'o> {
                     report.push(schema.at.error("not-structural", message).help("add `items`"));
                     return None;
                 };
+                markers.extend(preserves(schema));
                 self.elements(at, one, markers, report)?.list()
             }
             (None, Some(JsonType::Object)) => match &schema.additional {
-                Some(Additional::Each(at)) => self.elements(at.clone(), one, markers, report)?.map(),
+                Some(Additional::Each(at)) => {
+                    markers.extend(preserves(schema));
+                    self.elements(at.clone(), one, markers, report)?.map()
+                }
                 additional => shape::free_form(schema, additional.as_ref(), markers),
             },
             _ => shape::scalar(schema, markers, report)?,
@@ -305,6 +305,13 @@ pub(super) fn rules(schema: &Schema<'_, '_>, markers: &mut Vec<Expr>, report: &m
     if schema.properties.is_none() && !schema.required.is_empty() {
         markers.push(fields_required(&schema.required));
     }
+}
+
+/// That unknown members of the value are kept, as a marker.
+pub(super) fn preserves(schema: &Schema<'_, '_>) -> Option<Expr> {
+    schema
+        .preserve_unknown_fields
+        .map(|span| mark::flag("preserve_unknown_fields", span))
 }
 
 /// `fields_required("a", "b")`

@@ -136,7 +136,9 @@ pub(super) fn singular(name: &str) -> String {
     if ends(&["ies"]) && name.len() > 4 {
         return without(3) + "y";
     }
-    if ends(&["sses", "shes", "ches", "xes", "zes"]) {
+    if ends(&[
+        "sses", "shes", "ches", "xes", "zes", "Aliases", "aliases", "Statuses", "statuses",
+    ]) {
         return without(2);
     }
     if ends(&["ss", "us", "is", "ws"]) || !ends(&["s"]) || name.len() < 3 {
@@ -322,6 +324,8 @@ mod tests {
             ("Policies", "Policy"),
             ("Addresses", "Address"),
             ("Matches", "Match"),
+            ("HostAliases", "HostAlias"),
+            ("Releases", "Release"),
             ("Status", "Status"),
             ("Ingress", "Ingress"),
             ("Items", "Item"),

@@ -20,7 +20,14 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     for rule in place.facts.rules.iter().filter(|rule| !is_legal(&rule.kind)) {
         report.push(error(rule.span, word::of(&rule.kind)));
     }
-    report.extend(said(place.facts).into_iter().map(|word| error(place.at(word), word)));
+    let is_of_both = place
+        .ty
+        .as_ref()
+        .is_some_and(|ty| Kind::of_type(model, ty) == Kind::IntOrString);
+    let said = said(place.facts).into_iter();
+    // Which of both it is, is a case that every reader knows.
+    let said = said.filter(|word| *word != "schema" || !is_of_both);
+    report.extend(said.map(|word| error(place.at(word), word)));
     if place.facts.each.is_some() && Kind::of(model, place) == Kind::Map {
         report.push(error(place.at("each"), "each"));
     }

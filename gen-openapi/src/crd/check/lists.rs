@@ -21,11 +21,6 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
             &[Kind::Object, Kind::Map],
         ),
         (
-            place.facts.schema.preserve_unknown_fields,
-            "preserve_unknown_fields",
-            &[Kind::Object, Kind::Map],
-        ),
-        (
             !place.facts.subfields.is_empty(),
             "subfield",
             &[Kind::Object, Kind::Map],

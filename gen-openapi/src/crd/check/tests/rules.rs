@@ -190,7 +190,8 @@ fn more_facts_that_do_not_fit() {
             Some(kgen_model::facts::IntOrString::Spelled)),
         []
     );
-    assert_eq!(with(STRING, |facts| facts.schema.preserve_unknown_fields = true), wrong);
+    assert_eq!(with(STRING, |facts| facts.schema.preserve_unknown_fields = true), []);
+    assert_eq!(with(STRING, |facts| facts.schema.embedded_resource = true), wrong);
     assert_eq!(
         with(STRING, |facts| facts.subfields =
             vec![("a".to_owned(), Facts::default())]),
