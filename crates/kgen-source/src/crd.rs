@@ -8,6 +8,7 @@ mod documents;
 mod fields;
 mod files;
 mod hash;
+mod known;
 mod logic;
 mod mark;
 mod module;

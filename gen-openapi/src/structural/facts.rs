@@ -3,7 +3,7 @@
 use kgen_model::facts::{CelRule, IntOrString, Number, SchemaFacts, UpdateConstraint};
 use kgen_model::{Facts, ListType, Literal, RuleKind, TypeRef};
 
-use super::{SchemaOf, builtin, cel, formats, imposed, member};
+use super::{SchemaOf, builtin, cel, formats, imposed, member, replaces_type};
 use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, limit, merge};
 
 impl SchemaOf<'_> {
@@ -35,6 +35,7 @@ impl SchemaOf<'_> {
             example: example.clone(),
             default: default.clone(),
         };
+        over.stands_alone = replaces_type(schema);
         over.kubernetes.list_type.clone_from(list);
         over.kubernetes.map_type = *map;
         if !self.writes_cel() {

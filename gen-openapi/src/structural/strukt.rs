@@ -43,6 +43,8 @@ impl SchemaOf<'_> {
     fn flattened(&self, field: &Field, trail: &Trail<'_>) -> Schema {
         let mut schema = self.with_facts_in_place(&field.ty, &field.facts, trail);
         schema.about = About::default();
+        // It takes the place of what the field's own type says, not of the struct.
+        schema.stands_alone = false;
         if field.ty.is_option() { optional(schema) } else { schema }
     }
 }

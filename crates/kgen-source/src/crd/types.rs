@@ -9,6 +9,7 @@ use super::CrdOptions;
 use super::at::At;
 use super::definition::Version;
 use super::hash::Hash;
+use super::known::{Copy, Known};
 use super::schema::{Additional, JsonType, Schema, is_of_place};
 use super::ty::Ty;
 use super::yaml::{Entry, Kind, Node};
@@ -80,7 +81,8 @@ pub(super) struct Types<'n, 't, 'o> {
     pub(super) parts: Vec<Part<'n, 't>>,
     /// The schemas of parts that wait to be looked into.
     waiting: Vec<Option<Schema<'n, 't>>>,
-    known: HashMap<Hash, Vec<usize>>,
+    made: HashMap<Hash, Vec<usize>>,
+    known: Known<'n, 't>,
 }
 
 impl<'n, 't, 'o> Types<'n, 't, 'o> {
@@ -94,7 +96,8 @@ impl<'n, 't, 'o> Types<'n, 't, 'o> {
             options,
             parts: Vec::new(),
             waiting: Vec::new(),
-            known: HashMap::new(),
+            made: HashMap::new(),
+            known: Known::default(),
         };
         for (kind, version) in kinds {
             types.kind(kind, version, report);
@@ -154,6 +157,16 @@ impl<'n, 't, 'o> Types<'n, 't, 'o> {
         let docs = schema.description.unwrap_or_default();
         let (nullable, has_default) = (schema.nullable, schema.has_default);
         let mut markers = schema.of_place.clone();
+        if let Some(copy) = self.copy(&schema, holder) {
+            markers.extend(copy.markers);
+            return Some(Value {
+                ty: Ty::Foreign(copy.path, copy.has_default),
+                docs,
+                markers,
+                nullable,
+                has_default,
+            });
+        }
         let ty = match self.own(&schema, holder, report) {
             Some(own) => {
                 if matches!(self.parts[own].body, Body::Enum(_)) {
@@ -172,6 +185,13 @@ impl<'n, 't, 'o> Types<'n, 't, 'o> {
             nullable,
             has_default,
         })
+    }
+
+    /// The type of Kubernetes that a schema is a copy of, if it is one and that is wanted.
+    fn copy(&mut self, schema: &Schema<'n, 't>, holder: Holder<'_>) -> Option<Copy> {
+        let is_wanted = self.options.recognise_kubernetes && shape::is_struct(schema);
+        let entries = schema.properties.as_ref().filter(|_| is_wanted)?;
+        self.known.copy(schema, entries.node.hash, holder.stem)
     }
 
     /// The type that is made for a schema, if one is: for objects with known members, and for named strings.
@@ -208,7 +228,7 @@ impl<'n, 't, 'o> Types<'n, 't, 'o> {
         body: Body<'n>,
         same: impl Fn(&Part<'n, 't>) -> bool,
     ) -> usize {
-        let candidates = self.known.entry(hash).or_default();
+        let candidates = self.made.entry(hash).or_default();
         if let Some(&found) = candidates.iter().find(|at| same(&self.parts[**at])) {
             self.parts[found].holders.push(holder.part);
             return found;
@@ -343,7 +363,7 @@ fn same_values(a: &[(&str, Span)], b: &[(&str, Span)]) -> bool {
 }
 
 /// Whether two schemas make one type: they differ at most in what they say of their places.
-fn same_type(a: &Node<'_>, b: &Node<'_>) -> bool {
+pub(super) fn same_type(a: &Node<'_>, b: &Node<'_>) -> bool {
     let (Some(a), Some(b)) = (a.entries(), b.entries()) else {
         return false;
     };

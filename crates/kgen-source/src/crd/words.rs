@@ -236,6 +236,11 @@ pub(super) fn unlike(name: &str, gap: &str, used: &BTreeSet<String>) -> String {
         .unwrap_or_default()
 }
 
+/// The first word of a name.
+pub(super) fn first(name: &str) -> String {
+    words(name).into_iter().next().unwrap_or_default()
+}
+
 /// Whether a type may have this name as it is.
 pub(super) fn is_type_name(name: &str) -> bool {
     let is_legal = name.starts_with(|first: char| first.is_alphabetic()) && is_identifier(name);
