@@ -1,6 +1,7 @@
 //! Definitions that go through the model and come out again: the same documents as data.
 
 mod common;
+mod copies;
 mod corpus;
 mod errors;
 mod kinds;

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use kgen_model::facts::ListType;
+use kgen_model::facts::{ListType, Number};
 use kgen_model::known;
 use kgen_model::model::TypeDef;
 use kgen_model::{Builtin, Expr, ExprKind, Facts, Field, Literal, Presence, Report, RuleKind, Shape, TypeId, TypeRef};
@@ -18,7 +18,7 @@ use super::types::{rules, same_type};
 use super::words;
 use super::yaml::Node;
 
-/// How few members need a word that speaks for the type.
+/// How few members make no certain copy: a word must speak for the type, and limits of their own speak against it.
 const FEW: usize = 3;
 
 /// A type of Kubernetes behind a schema.
@@ -66,7 +66,8 @@ impl<'n, 't> Known<'n, 't> {
             if members.len() <= FEW && !speaks {
                 continue;
             }
-            let copy = self.difference(schema, name).map(|markers| Copy {
+            let is_likely = |markers: &Vec<Expr>| members.len() > FEW || markers.iter().all(is_of_words);
+            let copy = self.difference(schema, name).filter(is_likely).map(|markers| Copy {
                 path: known::exported_path(name),
                 has_default: self.definition(name).is_some_and(|def| def.has_trait("Default")),
                 markers,
@@ -307,6 +308,10 @@ fn expected(facts: &Facts) -> Option<Vec<Expr>> {
     for rule in facts.rule_kinds() {
         let count = |count: &u64| Literal::Int((*count).into());
         markers.push(match rule {
+            RuleKind::Minimum {
+                value: Number::Int(value),
+                exclusive: false,
+            } => mark::assign("minimum", Literal::Int(*value), span),
             RuleKind::MinLength(length) => mark::assign("min_length", count(length), span),
             RuleKind::MaxLength(length) => mark::assign("max_length", count(length), span),
             RuleKind::Pattern(pattern) => mark::assign("pattern", pattern.as_str(), span),
@@ -315,6 +320,19 @@ fn expected(facts: &Facts) -> Option<Vec<Expr>> {
         });
     }
     Some(markers)
+}
+
+/// Whether a marker says nothing but descriptions, here or below.
+fn is_of_words(marker: &Expr) -> bool {
+    match &marker.kind {
+        ExprKind::Assign { name, .. } => matches!(name.text.as_str(), "description" | "title"),
+        ExprKind::Call { name, args } => {
+            let is_scope = matches!(name.text.as_str(), "subfield" | "each");
+            is_scope && args.iter().all(is_of_words)
+        }
+        ExprKind::Literal(_) => true,
+        ExprKind::Path(_) | ExprKind::List(_) => false,
+    }
 }
 
 /// A marker without its places.
