@@ -6,6 +6,7 @@ use kgen_source::crd::CrdOptions;
 use serde_json::Value;
 
 use crate::common::{Run, differences, documents, meaning};
+use crate::facts::{Facts, page};
 
 /// The corpora, by their folders.
 const CORPORA: [&str; 4] = [
@@ -40,23 +41,16 @@ fn files(corpus: &str) -> Vec<PathBuf> {
 #[test]
 fn every_definition_comes_out_as_it_went_in() {
     let mut wrong = Vec::new();
-    for path in CORPORA.into_iter().flat_map(files) {
-        let text = std::fs::read_to_string(&path).expect("the corpus is text");
-        let run = Run::of(&text, &CrdOptions::default()).check();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let errors = run.errors();
-        wrong.extend(errors.iter().map(|error| format!("{name}: {error}")));
-        if !errors.is_empty() {
-            continue;
+    let mut tables = Vec::new();
+    for corpus in CORPORA {
+        let mut facts = Facts::default();
+        for path in files(corpus) {
+            let text = std::fs::read_to_string(&path).expect("the corpus is text");
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let pairs = round_trip(&name, &text, &mut wrong);
+            pairs.iter().for_each(|(wanted, have)| facts.add(wanted, have));
         }
-        let of_kind = |document: &Value| document["kind"] == "CustomResourceDefinition";
-        let wanted: Vec<Value> = documents(&text).into_iter().filter(of_kind).collect();
-        let have = run.definitions();
-        assert_eq!(wanted.len(), have.len(), "{name}");
-        for (wanted, have) in wanted.into_iter().zip(have) {
-            let found = differences(&meaning(wanted), &meaning(have));
-            wrong.extend(found.into_iter().map(|difference| format!("{name}{difference}")));
-        }
+        tables.push((corpus, facts));
     }
     assert!(
         wrong.is_empty(),
@@ -64,4 +58,57 @@ fn every_definition_comes_out_as_it_went_in() {
         wrong.len(),
         wrong[..wrong.len().min(60)].join("\n")
     );
+    compare_page(&page(&tables));
+}
+
+/// The definitions of a file with those that come out.
+fn round_trip(name: &str, text: &str, wrong: &mut Vec<String>) -> Vec<(Value, Value)> {
+    let run = Run::of(text, &CrdOptions::default()).check();
+    let errors = run.errors();
+    wrong.extend(errors.iter().map(|error| format!("{name}: {error}")));
+    if !errors.is_empty() {
+        return Vec::new();
+    }
+    let of_kind = |document: &Value| document["kind"] == "CustomResourceDefinition";
+    let wanted = documents(text).into_iter().filter(of_kind).map(meaning);
+    let pairs: Vec<(Value, Value)> = wanted.zip(run.definitions().into_iter().map(meaning)).collect();
+    assert_eq!(
+        pairs.len(),
+        documents(text).iter().filter(|document| of_kind(document)).count(),
+        "{name}"
+    );
+    for (wanted, have) in &pairs {
+        let found = differences(wanted, have);
+        wrong.extend(found.into_iter().map(|difference| format!("{name}{difference}")));
+    }
+    pairs
+}
+
+/// The page of the book is made from the corpus: `KGEN_BLESS=1` writes it.
+fn compare_page(page: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/fidelity.md");
+    if std::env::var_os("KGEN_BLESS").is_some() {
+        std::fs::write(&path, page).expect("the book can be written");
+    }
+    let have = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        have == page,
+        "docs/fidelity.md is out of date: run this test with KGEN_BLESS=1"
+    );
+}
+
+#[test]
+fn the_same_comes_out_twice_and_without_recognition() {
+    let path = files("cert-manager").remove(2);
+    let text = std::fs::read_to_string(&path).expect("the corpus is text");
+    let of = |recognise_kubernetes| {
+        let options = CrdOptions {
+            recognise_kubernetes,
+            ..CrdOptions::default()
+        };
+        let run = Run::of(&text, &options);
+        (format!("{:?}", run.model.types), run.definitions())
+    };
+    assert_eq!(of(true), of(true));
+    assert_eq!(of(true).1, of(false).1);
 }

@@ -4,6 +4,7 @@ mod common;
 mod copies;
 mod corpus;
 mod errors;
+mod facts;
 mod kinds;
 mod schemas;
 mod types;
