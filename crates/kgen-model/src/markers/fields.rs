@@ -58,7 +58,7 @@ pub(super) const ROWS: &[MarkerDef] = &[
         "#[kgen(other)]"),
     row("closed", &[Type], Flag, &[],
         "Servers accept no other values than the named ones, although the Rust enum keeps others: the schema lists them.",
-        "#[kgen(closed)]"),
+        "#[kgen(closed)] pub enum Size { Small, Large, #[kgen(other)] Other(String) }"),
     row("excluded", &[Variant], Flag, &["+k8s:enumExclude"],
         "The value is not legal, although the variant exists.",
         "#[kgen(excluded)]"),
