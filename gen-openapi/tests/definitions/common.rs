@@ -189,10 +189,8 @@ fn of_schema(schema: &mut Value) {
             .into_iter()
             .for_each(|rule| drop_false(rule, &["optionalOldSelf"]));
     }
-    for name in ["properties"] {
-        let members = schema.get_mut(name).and_then(Value::as_object_mut);
-        members.into_iter().flat_map(Map::values_mut).for_each(of_schema);
-    }
+    let members = schema.get_mut("properties").and_then(Value::as_object_mut);
+    members.into_iter().flat_map(Map::values_mut).for_each(of_schema);
     for name in ["additionalProperties", "items", "not"] {
         schema.get_mut(name).into_iter().for_each(of_schema);
     }
