@@ -1,12 +1,17 @@
 //! One schema of a definition, taken apart: every keyword is either kept or refused. Schemas below stay as they are; the
 //! keywords that say which values are legal are markers already.
 
+mod values;
+
+pub(in crate::crd) use values::{switch, text, texts, wrong};
+
 use kgen_model::names::closest;
-use kgen_model::{Expr, Literal, Report, Span};
+use kgen_model::{Expr, Report, Span};
 
 use super::at::At;
 use super::yaml::{Entry, Kind, Node};
 use super::{logic, mark};
+use values::{count, external_docs, map_type, number};
 
 /// The keywords of a structural schema.
 const KEYWORDS: [&str; 37] = [
@@ -323,58 +328,6 @@ fn limit(at: &At<'_, '_>, key: &str, report: &mut Report) -> Option<Vec<Expr>> {
     })
 }
 
-fn number(at: &At<'_, '_>, name: &str, report: &mut Report) -> Option<Expr> {
-    match at.node.kind {
-        Kind::Int(_) | Kind::Float(_) => Some(mark::assign(name, at.node.literal(), at.span)),
-        _ => {
-            wrong(at, "a number", report);
-            None
-        }
-    }
-}
-
-fn count(at: &At<'_, '_>, name: &str, report: &mut Report) -> Option<Expr> {
-    match at.node.kind {
-        Kind::Int(value) if u64::try_from(value).is_ok() => Some(mark::assign(name, Literal::Int(value), at.span)),
-        _ => {
-            wrong(at, "a whole number from 0", report);
-            None
-        }
-    }
-}
-
-fn map_type(at: &At<'_, '_>, report: &mut Report) -> Option<Expr> {
-    match text(at, report)? {
-        word @ ("atomic" | "granular") => Some(mark::assign_word("map", word, at.span)),
-        other => {
-            let message = format!("there is no map type `{other}`");
-            report.push(at.error("bad-schema", message).help("write `atomic` or `granular`"));
-            None
-        }
-    }
-}
-
-fn external_docs(at: &At<'_, '_>, report: &mut Report) -> Option<Expr> {
-    let Some(entries) = at.node.entries() else {
-        wrong(at, "an object", report);
-        return None;
-    };
-    let mut args = Vec::new();
-    for entry in entries {
-        let inner = at.member(entry);
-        match entry.key.as_ref() {
-            name @ ("url" | "description") => {
-                args.extend(text(&inner, report).map(|text| mark::assign(name, text, inner.span)));
-            }
-            other => unknown(&inner, other, report),
-        }
-    }
-    if !mark::says(&args, "url") {
-        args.push(mark::assign("url", "", at.span));
-    }
-    Some(mark::call("external_docs", args, at.span))
-}
-
 fn type_(at: &At<'_, '_>, report: &mut Report) -> Option<JsonType> {
     const TYPES: [(&str, JsonType); 6] = [
         ("array", JsonType::Array),
@@ -410,43 +363,4 @@ impl JsonType {
             Self::String => "string",
         }
     }
-}
-
-/// The text that stands here.
-pub(super) fn text<'n>(at: &At<'n, '_>, report: &mut Report) -> Option<&'n str> {
-    let text = at.node.text();
-    if text.is_none() {
-        wrong(at, "a string", report);
-    }
-    text
-}
-
-/// The texts that stand here, with their places.
-pub(super) fn texts<'n>(at: &At<'n, '_>, report: &mut Report) -> Option<Vec<(&'n str, Span)>> {
-    let Some(elements) = at.elements() else {
-        wrong(at, "a list of strings", report);
-        return None;
-    };
-    let mut texts = Vec::new();
-    for element in elements {
-        texts.extend(text(&element, report).map(|text| (text, element.span)));
-    }
-    Some(texts)
-}
-
-/// Where `true` stands; `false` says nothing.
-pub(super) fn switch(at: &At<'_, '_>, report: &mut Report) -> Option<Span> {
-    match at.node.kind {
-        Kind::Bool(is_on) => is_on.then_some(at.span),
-        _ => {
-            wrong(at, "`true` or `false`", report);
-            None
-        }
-    }
-}
-
-/// Refuses a value that is not what belongs here.
-pub(super) fn wrong(at: &At<'_, '_>, wanted: &str, report: &mut Report) {
-    let message = format!("{wanted} belongs here, and this is {}", at.node.noun());
-    report.push(at.error("bad-schema", message).help(format!("write {wanted}")));
 }
