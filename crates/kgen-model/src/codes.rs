@@ -86,12 +86,12 @@ pub const CODES: &[Code] = &[
         "A pattern is no regular expression that servers can read. They use Go's syntax (RE2), which has no lookaround and no backreferences.",
     ),
     code(
-        "bad-schema-type",
-        "There is no such type in JSON schema. The types are array, boolean, integer, number, object and string.",
-    ),
-    code(
         "bad-schema",
         "A keyword of a schema in a CustomResourceDefinition has a value that does not belong there. The label is the JSON pointer to the place.",
+    ),
+    code(
+        "bad-schema-type",
+        "There is no such type in JSON schema. The types are array, boolean, integer, number, object and string.",
     ),
     code(
         "bad-variant",
@@ -262,12 +262,12 @@ pub const CODES: &[Code] = &[
         "Code nests too deeply to be read. Move a part into an item of its own.",
     ),
     code(
-        "no-crd",
-        "A file of definitions holds objects of other kinds. They are left out; keep definitions in files of their own.",
-    ),
-    code(
         "no-crate",
         "The path lies in no crate. Name a folder that has a `Cargo.toml` with `[package]`, or a path below one.",
+    ),
+    code(
+        "no-crd",
+        "A file of definitions holds objects of other kinds. They are left out; keep definitions in files of their own.",
     ),
     code(
         "no-out-dir",
@@ -293,11 +293,11 @@ pub const CODES: &[Code] = &[
         "not-in-case",
         "A marker cannot stand inside of schema logic, because servers refuse it there. Cases hold limits such as `minimum`, `pattern` or `fields_required`: move the rest beside the cases.",
     ),
-    code("not-utf8", "A file is not UTF-8, as Rust has to be. Save it as UTF-8."),
     code(
         "not-structural",
         "A schema is none that servers accept in a CustomResourceDefinition: it does not say a type, refers to another schema, or says inside of `allOf`, `anyOf`, `oneOf` or `not` what belongs beside them. The label is the JSON pointer to the place.",
     ),
+    code("not-utf8", "A file is not UTF-8, as Rust has to be. Save it as UTF-8."),
     code(
         "nullable-element",
         "The elements of a set or list map can be null, which identifies nothing. Take `nullable` away, or write `list = atomic`.",
