@@ -39,6 +39,8 @@ pub struct Schema {
     pub kubernetes: Kubernetes,
     /// Any further extension by its full name, such as `x-example-unit`.
     pub extensions: BTreeMap<String, Literal>,
+    /// Whether it takes the place of what the type says, when both are merged.
+    pub(crate) stands_alone: bool,
 }
 
 /// What a schema says to people, and the value of an absent field.
@@ -244,6 +246,7 @@ impl Schema {
     /// Writes out the range of each Rust integer, where no rule gives a tighter bound.
     pub(crate) fn settle(mut self) -> Self {
         self.visit_mut(&mut |schema| {
+            schema.stands_alone = false;
             let Some((minimum, maximum)) = schema.limits.range.take().map(range) else {
                 return;
             };

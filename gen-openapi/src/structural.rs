@@ -120,6 +120,9 @@ impl<'m> SchemaOf<'m> {
 
     fn finish(&self, schema: Schema) -> Schema {
         let mut schema = schema.settle();
+        schema.visit_mut(&mut |schema| {
+            schema.about.description.take_if(|text| text.is_empty());
+        });
         if self.siblings() == Siblings::Wrapped {
             schema.visit_mut(&mut wrap_reference);
         }
@@ -264,7 +267,7 @@ impl<'m> SchemaOf<'m> {
 
 /// Whether the facts of a place stand for all of its schema.
 fn replaces_type(facts: &SchemaFacts) -> bool {
-    facts.schemaless || facts.type_.is_some() || facts.int_or_string
+    facts.schemaless || facts.type_.is_some() || facts.int_or_string.is_some()
 }
 
 /// Moves a reference that has company into `allOf`.

@@ -2,8 +2,8 @@
 
 use kgen_model::facts::{CelRule, Number};
 use kgen_model::model::{
-    ApiVersion, ClientFacts, EnumDef, EnumVariant, FieldConversion, FieldLayout, Int, MapKind, Origin, RoleFields,
-    Scope, SerdeOwner, Subresources, UnionDef, UnionRepr, UnionVariant,
+    ApiVersion, ClientFacts, Declaration, EnumDef, EnumVariant, FieldConversion, FieldLayout, Int, MapKind, Origin,
+    RoleFields, Scope, SerdeOwner, Subresources, UnionDef, UnionRepr, UnionVariant,
 };
 use kgen_model::{
     Diagnostic, Facts, Field, FileId, Literal, Model, Presence, Resource, Rule, RuleKind, Shape, Span, TypeDef, TypeId,
@@ -186,6 +186,7 @@ impl Build {
             facts: Facts::default(),
             traits: Vec::new(),
             by_hand: Vec::new(),
+            declaration: Declaration::Written,
             newtype_field: None,
             exported: true,
             serde: SerdeOwner::Generated,
@@ -285,6 +286,8 @@ impl Build {
             selectable: Vec::new(),
             annotations: std::collections::BTreeMap::default(),
             labels: std::collections::BTreeMap::default(),
+            webhook: None,
+            omitted: Vec::new(),
             client: ClientFacts::default(),
             feature_gate: None,
             span: at(2000),

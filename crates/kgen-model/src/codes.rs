@@ -46,6 +46,10 @@ pub const CODES: &[Code] = &[
         "A printer column has a type or format that servers do not know. Types are `string`, `integer`, `number`, `boolean` and `date`; without one the field's own type counts.",
     ),
     code(
+        "bad-crd",
+        "A CustomResourceDefinition lacks something, or says something that servers do not know. The label is the JSON pointer to the place.",
+    ),
+    code(
         "bad-default",
         "A default is not a legal value of its field: it has another type, breaks a rule or lacks a required member. Servers refuse such a definition. Give another default, or loosen the rule.",
     ),
@@ -82,12 +86,20 @@ pub const CODES: &[Code] = &[
         "A pattern is no regular expression that servers can read. They use Go's syntax (RE2), which has no lookaround and no backreferences.",
     ),
     code(
+        "bad-schema",
+        "A keyword of a schema in a CustomResourceDefinition has a value that does not belong there. The label is the JSON pointer to the place.",
+    ),
+    code(
         "bad-schema-type",
         "There is no such type in JSON schema. The types are array, boolean, integer, number, object and string.",
     ),
     code(
         "bad-variant",
         "A variant of an enum carries what it cannot carry. Variants carry one value or none; the variant that keeps unknown values stands in an enum of names and carries a `String`.",
+    ),
+    code(
+        "bad-yaml",
+        "A file is no YAML, has a key twice, or grows without end by aliases. What stands behind the error is not read.",
     ),
     code(
         "cel-syntax",
@@ -274,6 +286,10 @@ pub const CODES: &[Code] = &[
         "The path lies in no crate. Name a folder that has a `Cargo.toml` with `[package]`, or a path below one.",
     ),
     code(
+        "no-crd",
+        "A file of definitions holds objects of other kinds. They are left out; keep definitions in files of their own.",
+    ),
+    code(
         "no-out-dir",
         "A build script's output folder is asked for where Cargo has set none. Call this in `build.rs`, or choose a folder with `Build::output`.",
     ),
@@ -297,10 +313,18 @@ pub const CODES: &[Code] = &[
         "not-in-case",
         "A marker cannot stand inside of schema logic, because servers refuse it there. Cases hold limits such as `minimum`, `pattern` or `fields_required`: move the rest beside the cases.",
     ),
+    code(
+        "not-structural",
+        "A schema is none that servers accept in a CustomResourceDefinition: it does not say a type, refers to another schema, or says inside of `allOf`, `anyOf`, `oneOf` or `not` what belongs beside them. The label is the JSON pointer to the place.",
+    ),
     code("not-utf8", "A file is not UTF-8, as Rust has to be. Save it as UTF-8."),
     code(
         "nullable-element",
         "The elements of a set or list map can be null, which identifies nothing. Take `nullable` away, or write `list = atomic`.",
+    ),
+    code(
+        "old-crd",
+        "A CustomResourceDefinition has a version that servers do not offer any more. Write it as `apiextensions.k8s.io/v1`, where each version has a schema of its own.",
     ),
     code(
         "old-value-in-list",
@@ -401,6 +425,10 @@ pub const CODES: &[Code] = &[
     code(
         "unknown-generator",
         "There is no generator of this name. `kgen list` names them.",
+    ),
+    code(
+        "unknown-keyword",
+        "A CustomResourceDefinition has a member that servers do not know, which they would drop without a word. Mend the name, or take it away.",
     ),
     code(
         "unknown-marker",

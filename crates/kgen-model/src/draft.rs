@@ -2,6 +2,7 @@
 //! conclusions; resolving draws them.
 
 use crate::expr::Expr;
+use crate::model::Declaration;
 use crate::span::{FileId, Span};
 
 /// Everything that was read, from any source.
@@ -111,6 +112,8 @@ pub struct DraftType {
     pub public: bool,
     /// Whether it is `pub` without restriction.
     pub exported: bool,
+    /// Whether its Rust declaration exists.
+    pub declaration: Declaration,
     /// What it consists of.
     pub body: DraftBody,
 }

@@ -112,11 +112,23 @@ pub struct SchemaFacts {
     /// `nullable: true`.
     pub nullable: bool,
     /// `x-kubernetes-int-or-string: true`.
-    pub int_or_string: bool,
+    pub int_or_string: Option<IntOrString>,
     /// `x-kubernetes-embedded-resource: true`.
     pub embedded_resource: bool,
     /// `x-kubernetes-preserve-unknown-fields: true`.
     pub preserve_unknown_fields: bool,
+    /// `additionalProperties: true` or `false`.
+    pub additional_properties: Option<bool>,
+}
+
+/// How a schema says that a value is an integer or a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub enum IntOrString {
+    /// With the `anyOf` that readers without the extension understand.
+    Spelled,
+    /// By the extension alone.
+    Bare,
 }
 
 /// How a list merges (`x-kubernetes-list-type`).

@@ -100,6 +100,8 @@ pub struct TypeDef {
     pub schema_name: String,
     /// Who owns the Rust type.
     pub origin: Origin,
+    /// Whether its Rust declaration exists.
+    pub declaration: Declaration,
     /// What it consists of.
     pub shape: Shape,
     /// What is said about every value of it; `description` is its documentation.
@@ -139,6 +141,17 @@ pub enum Origin {
     Source,
     /// k8s-openapi: the type has its implementations already.
     Kubernetes,
+}
+
+/// Whether a type's Rust declaration exists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub enum Declaration {
+    /// Somebody wrote it.
+    #[default]
+    Written,
+    /// The type comes from a schema: its declaration is generated.
+    Generated,
 }
 
 /// Who writes a type's serde implementations.
@@ -510,6 +523,10 @@ pub struct Resource {
     pub annotations: BTreeMap<String, String>,
     /// Labels of the CRD.
     pub labels: BTreeMap<String, String>,
+    /// How objects become those of another version, if servers ask a webhook.
+    pub webhook: Option<ConversionWebhook>,
+    /// Members that the schema of the object leaves out, although every object has them.
+    pub omitted: Vec<String>,
     /// What clients offer.
     pub client: ClientFacts,
     /// The feature gate that it belongs to.
@@ -520,6 +537,34 @@ pub struct Resource {
     /// Where the markers of the kind stand.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub places: MarkerPlaces,
+}
+
+/// A webhook that converts objects between versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ConversionWebhook {
+    /// The versions of `ConversionReview` that it knows, the preferred one first.
+    pub review_versions: Vec<String>,
+    /// Where it is, if it is no service of the cluster.
+    pub url: Option<String>,
+    /// The service of the cluster that it is.
+    pub service: Option<WebhookService>,
+    /// The certificates to trust, PEM in base64.
+    pub ca_bundle: Option<String>,
+}
+
+/// A service of the cluster that answers a webhook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct WebhookService {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// The path of the URL.
+    pub path: Option<String>,
+    /// The port, 443 if it is not said.
+    pub port: Option<i64>,
 }
 
 /// Whether objects live in namespaces.

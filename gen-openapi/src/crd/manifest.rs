@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kgen_model::model::{Column, Scope};
+use kgen_model::model::{Column, ConversionWebhook, Scope};
 use serde::Serialize;
 
 use super::plan::{CrdPlan, VersionPlan};
@@ -30,10 +30,46 @@ struct Metadata<'p> {
 
 #[derive(Serialize)]
 struct Spec<'p> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conversion: Option<Conversion<'p>>,
     group: &'p str,
     names: Names<'p>,
     scope: &'static str,
     versions: Vec<Version<'p>>,
+}
+
+#[derive(Serialize)]
+struct Conversion<'p> {
+    strategy: &'static str,
+    webhook: Webhook<'p>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Webhook<'p> {
+    client_config: ClientConfig<'p>,
+    conversion_review_versions: &'p [String],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ClientConfig<'p> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ca_bundle: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<Service<'p>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'p str>,
+}
+
+#[derive(Serialize)]
+struct Service<'p> {
+    name: &'p str,
+    namespace: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    port: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -126,6 +162,7 @@ pub(super) fn of<'p>(plan: &'p CrdPlan<'_>) -> Manifest<'p> {
             name: &plan.name,
         },
         spec: Spec {
+            conversion: plan.webhook.map(conversion),
             group: plan.group,
             names: names(plan),
             scope: match plan.scope {
@@ -133,6 +170,25 @@ pub(super) fn of<'p>(plan: &'p CrdPlan<'_>) -> Manifest<'p> {
                 Scope::Cluster => "Cluster",
             },
             versions: plan.versions.iter().map(version).collect(),
+        },
+    }
+}
+
+fn conversion(webhook: &ConversionWebhook) -> Conversion<'_> {
+    Conversion {
+        strategy: "Webhook",
+        webhook: Webhook {
+            client_config: ClientConfig {
+                ca_bundle: webhook.ca_bundle.as_deref(),
+                service: webhook.service.as_ref().map(|service| Service {
+                    name: &service.name,
+                    namespace: &service.namespace,
+                    path: service.path.as_deref(),
+                    port: service.port,
+                }),
+                url: webhook.url.as_deref(),
+            },
+            conversion_review_versions: &webhook.review_versions,
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kgen_model::model::{Column, Deprecation, Scale, Scope};
+use kgen_model::model::{Column, ConversionWebhook, Deprecation, Scale, Scope};
 use kgen_model::{Model, Resource, Span};
 
 use super::{NAME, root};
@@ -23,6 +23,8 @@ pub struct CrdPlan<'m> {
     pub annotations: BTreeMap<&'m str, &'m str>,
     /// Labels of the definition.
     pub labels: BTreeMap<&'m str, &'m str>,
+    /// Who converts objects between versions, if servers ask a webhook.
+    pub webhook: Option<&'m ConversionWebhook>,
     /// The versions in the order of their names, as controller-gen writes them.
     pub versions: Vec<VersionPlan<'m>>,
     /// The module of the storage version.
@@ -114,6 +116,7 @@ pub(super) fn of_kind<'m>(model: &'m Model, resources: &[&'m Resource]) -> CrdPl
         scope: storage.scope,
         annotations: merged(resources, |resource| &resource.annotations),
         labels: merged(resources, |resource| &resource.labels),
+        webhook: resources.iter().find_map(|resource| resource.webhook.as_ref()),
         versions,
         storage_module: &model.version(storage.version).module,
     }

@@ -14,6 +14,9 @@ use super::{About, AdditionalProperties, JsonType, Kubernetes, Limits, Logic, Sc
 /// The schema of values that satisfy `base`, which the type says, and `over`, which the place adds.
 #[must_use]
 pub(crate) fn merge(base: Schema, over: Schema) -> Schema {
+    if over.stands_alone {
+        return over;
+    }
     let Schema {
         reference,
         about,
@@ -27,6 +30,7 @@ pub(crate) fn merge(base: Schema, over: Schema) -> Schema {
         logic,
         kubernetes,
         extensions,
+        stands_alone: _, // What stands alone has been returned.
     } = over;
     let mut hoisted = Hoisted::default();
     let mut merged = Schema {
@@ -42,6 +46,7 @@ pub(crate) fn merge(base: Schema, over: Schema) -> Schema {
         logic: Logic::default(),
         kubernetes: merge_kubernetes(base.kubernetes, kubernetes),
         extensions: base.extensions.into_iter().chain(extensions).collect(),
+        stands_alone: base.stands_alone,
     };
     merged.format = match merged.type_ {
         Some(JsonType::String) | None => hoisted.option(base.format, format, |schema| &mut schema.format),

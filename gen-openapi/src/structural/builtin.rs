@@ -43,6 +43,13 @@ pub(super) fn int_or_string() -> Schema {
             any_of,
             ..Logic::default()
         },
+        ..bare_int_or_string()
+    }
+}
+
+/// Without the keyword that repeats the extension for other readers.
+pub(super) fn bare_int_or_string() -> Schema {
+    Schema {
         kubernetes: Kubernetes {
             int_or_string: true,
             ..Kubernetes::default()

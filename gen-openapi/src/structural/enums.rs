@@ -1,7 +1,7 @@
 //! The schema of an enum of named strings.
 
 use kgen_model::Literal;
-use kgen_model::facts::Facts;
+use kgen_model::facts::{Facts, RuleKind};
 use kgen_model::model::{EnumDef, EnumVariant, Exclusion};
 
 use crate::schema::{JsonType, Schema};
@@ -10,9 +10,10 @@ use crate::schema::{JsonType, Schema};
 /// description.
 pub(super) fn schema(enum_: &EnumDef, facts: &Facts) -> Schema {
     let mut schema = Schema::of_type(JsonType::String);
+    let is_closed = facts.rule_kinds().any(|rule| matches!(rule, RuleKind::Enum(_)));
     if enum_.other.is_none() {
         schema.limits.enum_ = values(enum_).map(Literal::from).collect();
-    } else {
+    } else if !is_closed {
         let known = values(enum_)
             .map(|value| format!("`{value}`"))
             .collect::<Vec<_>>()

@@ -1,9 +1,9 @@
 //! What is said at one place as a schema, which is then merged onto what the type says.
 
-use kgen_model::facts::{CelRule, Number, SchemaFacts, UpdateConstraint};
+use kgen_model::facts::{CelRule, IntOrString, Number, SchemaFacts, UpdateConstraint};
 use kgen_model::{Facts, ListType, Literal, RuleKind, TypeRef};
 
-use super::{SchemaOf, builtin, cel, formats, imposed, member};
+use super::{SchemaOf, builtin, cel, formats, imposed, member, replaces_type};
 use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, limit, merge};
 
 impl SchemaOf<'_> {
@@ -35,6 +35,7 @@ impl SchemaOf<'_> {
             example: example.clone(),
             default: default.clone(),
         };
+        over.stands_alone = replaces_type(schema);
         over.kubernetes.list_type.clone_from(list);
         over.kubernetes.map_type = *map;
         if !self.writes_cel() {
@@ -255,12 +256,14 @@ fn shape(facts: &SchemaFacts) -> Schema {
         int_or_string,
         embedded_resource,
         preserve_unknown_fields,
+        additional_properties,
     } = facts;
-    let mut over = if *int_or_string {
-        builtin::int_or_string()
-    } else {
-        Schema::default()
+    let mut over = match int_or_string {
+        Some(IntOrString::Spelled) => builtin::int_or_string(),
+        Some(IntOrString::Bare) => builtin::bare_int_or_string(),
+        None => Schema::default(),
     };
+    over.additional_properties = additional_properties.map(AdditionalProperties::Allowed);
     over.type_ = type_
         .as_deref()
         .and_then(JsonType::named)

@@ -1,8 +1,8 @@
 //! The schema of a struct: its members, those that flattened fields bring along, and the rules that members impose on
 //! the struct that holds them.
 
-use kgen_model::Field;
 use kgen_model::model::{FieldLayout, Presence};
+use kgen_model::{Field, RuleKind};
 
 use super::{SchemaOf, Trail, imposed, union};
 use crate::schema::{About, JsonType, Schema, merge};
@@ -28,9 +28,14 @@ impl SchemaOf<'_> {
             field.wire.clone(),
             self.with_facts(&field.ty, &field.facts, Some(trail)),
         );
-        match field.presence {
-            Presence::Required => schema.require(&field.wire),
-            Presence::Optional | Presence::Defaulted => {}
+        let is_required = match field.presence {
+            Presence::Required => true,
+            Presence::Optional | Presence::Defaulted => {
+                field.facts.rule_kinds().any(|rule| *rule == RuleKind::Required)
+            }
+        };
+        if is_required {
+            schema.require(&field.wire);
         }
     }
 
@@ -38,6 +43,8 @@ impl SchemaOf<'_> {
     fn flattened(&self, field: &Field, trail: &Trail<'_>) -> Schema {
         let mut schema = self.with_facts_in_place(&field.ty, &field.facts, trail);
         schema.about = About::default();
+        // It takes the place of what the field's own type says, not of the struct.
+        schema.stands_alone = false;
         if field.ty.is_option() { optional(schema) } else { schema }
     }
 }

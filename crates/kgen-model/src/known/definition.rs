@@ -8,8 +8,8 @@ use super::table::{Entry, Line, OVERLAY, PUBLISHED};
 use super::{Known, named, rust_path, unpublished};
 use crate::facts::Facts;
 use crate::model::{
-    Builtin, Field, FieldConversion, FieldLayout, Float, Int, MapKind, Origin, Presence, SerdeOwner, Shape, TypeDef,
-    TypeId, TypeRef,
+    Builtin, Declaration, Field, FieldConversion, FieldLayout, Float, Int, MapKind, Origin, Presence, SerdeOwner,
+    Shape, TypeDef, TypeId, TypeRef,
 };
 use crate::span::Span;
 
@@ -54,6 +54,7 @@ pub fn definition(name: &str, reference: &mut dyn FnMut(&'static str) -> TypeId)
         version: None,
         schema_name: name.to_owned(),
         origin: Origin::Kubernetes,
+        declaration: Declaration::Written,
         shape,
         facts,
         traits: traits(departures),

@@ -5,13 +5,15 @@
 
 mod definition;
 mod facts;
+mod members;
 mod paths;
 mod rust_names;
 mod table;
 mod unpublished;
 
 pub use definition::definition;
-pub use paths::{lookup, names, rust_path};
+pub use members::with_members;
+pub use paths::{exported_path, lookup, names, rust_path};
 
 use crate::model::Builtin;
 

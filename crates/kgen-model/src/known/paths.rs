@@ -111,6 +111,19 @@ pub fn names() -> impl Iterator<Item = &'static str> {
         .chain(["ByteString", "Duration"])
 }
 
+/// The path of a definition's type for crates that know the runtime of kgen: short where it re-exports the type.
+#[must_use]
+pub fn exported_path(name: &str) -> Vec<String> {
+    let short = EXPORTED.iter().find_map(|(package, names)| {
+        let rest = name.strip_prefix(package)?.strip_prefix('.')?;
+        names.iter().find(|have| **have == rest)
+    });
+    match short {
+        Some(short) => ["kgen", "k8s", short].map(str::to_owned).to_vec(),
+        None => std::iter::once("kgen".to_owned()).chain(rust_path(name)).collect(),
+    }
+}
+
 /// The path of a definition's type in k8s-openapi. Lists of objects have one generic type there.
 #[must_use]
 pub fn rust_path(name: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::Arg::{Bool, Int, Path, Text, Texts};
 use super::Form::{Call, Flag, FlagOrValue, Switches, Value};
 use super::Place::{Field, Kind, Type, Version};
-use super::{MarkerDef, named, optional, positional, row, switch};
+use super::{MarkerDef, named, optional, positional, rest, row, switch};
 
 const LIFECYCLE: super::Form = Call(&[
     optional("introduced", Text),
@@ -87,6 +87,12 @@ pub(super) const ROWS: &[MarkerDef] = &[
     row("label", &[Kind], Call(&[positional("key", Text), positional("value", Text)]), &["+kubebuilder:metadata:labels"],
         "A label of the CRD.",
         "#[kgen(label(\"team\", \"shop\"))]").repeated(),
+    row("conversion_webhook", &[Kind], Call(&[named("versions", Texts), optional("url", Text), optional("namespace", Text), optional("name", Text), optional("path", Text), optional("port", Int), optional("ca_bundle", Text)]), &[],
+        "Servers ask a webhook to convert objects between versions: the versions of `ConversionReview` that it knows, and its `url` or the `namespace` and `name` of its service. Without it objects of all versions have one form.",
+        "#[kgen(conversion_webhook(versions = [\"v1\"], namespace = \"shop\", name = \"webhook\", path = \"/convert\"))]"),
+    row("omits", &[Kind], Call(&[rest("members", Text)]), &[],
+        "The CRD's schema does not name these members of the object: `apiVersion`, `kind` or `metadata`. Every object has them all the same.",
+        "#[kgen(omits(\"apiVersion\", \"kind\", \"metadata\"))]"),
     row("client", &[Kind], Call(&[optional("only", Texts), optional("skip", Texts), switch("read_only"), switch("no_status"), switch("none")]),
         &["+genclient:noVerbs", "+genclient:noStatus", "+genclient:readonly", "+genclient:onlyVerbs", "+genclient:skipVerbs"],
         "What generated clients offer: `only` and `skip` name verbs, `read_only` is get, list and watch, `no_status` has no methods for the status, `none` makes no client. Verbs are those of the API: create, update, delete, deletecollection, get, list, watch, patch, apply.",

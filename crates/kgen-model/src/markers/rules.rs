@@ -90,7 +90,7 @@ pub(super) const ROWS: &[MarkerDef] = &[
     row("at_least_one_of", &[Type], Call(&[rest("fields", Text)]), &["+kubebuilder:validation:AtLeastOneOf"],
         "At least one of these fields is set, by their JSON names.",
         "#[kgen(at_least_one_of(\"inline\", \"secretName\"))]").repeated(),
-    row("fields_required", &[Case], Call(&[rest("fields", Text)]), &["required"],
+    row("fields_required", &[Type, Field, Scoped, Case], Call(&[rest("fields", Text)]), &["required"],
         "These fields are present, by their JSON names.",
         "#[kgen(one_of(case(fields_required(\"inline\")), case(fields_required(\"secretName\"))))]"),
 ];

@@ -1,7 +1,7 @@
 //! Markers that say how a schema looks.
 
-use super::Arg::{Constant, Text};
-use super::Form::{Call, Flag, Value};
+use super::Arg::{Bool, Constant, Text, Word};
+use super::Form::{Call, Flag, FlagOrValue, Value};
 use super::Place::{Case, Field, Type, Value as Scoped, Variant};
 use super::{MarkerDef, named, optional, positional, row};
 
@@ -24,7 +24,7 @@ pub(super) const ROWS: &[MarkerDef] = &[
     ),
     row(
         "external_docs",
-        &[Type, Field],
+        &[Type, Field, Scoped],
         Call(&[named("url", Text), optional("description", Text)]),
         &["+kubebuilder:externalDocs"],
         "A link to further documentation.",
@@ -49,9 +49,9 @@ pub(super) const ROWS: &[MarkerDef] = &[
     row(
         "int_or_string",
         &[Type, Field, Scoped],
-        Flag,
+        FlagOrValue(Word(&["bare"])),
         &["+kubebuilder:validation:XIntOrString"],
-        "The value is an integer or a string.",
+        "The value is an integer or a string. `bare` says so by the extension of Kubernetes alone, without `anyOf`.",
         "#[kgen(int_or_string)]",
     ),
     row(
@@ -75,6 +75,14 @@ pub(super) const ROWS: &[MarkerDef] = &[
         ],
         "Servers keep members that the schema does not name.",
         "#[kgen(preserve_unknown_fields)]",
+    ),
+    row(
+        "additional_properties",
+        &[Type, Field, Scoped],
+        Value(Bool),
+        &[],
+        "Whether members of any name and value are legal, as the schema keyword `additionalProperties` says without a schema.",
+        "#[kgen(schema(type = \"object\"), additional_properties = true)]",
     ),
     row(
         "schema",

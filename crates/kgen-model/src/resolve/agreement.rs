@@ -84,6 +84,9 @@ fn agree(kind: &str, versions: &mut [DraftKind], report: &mut Report) {
         &mut resource.annotations
     });
     share(kind, "labels", versions, report, |resource| &mut resource.labels);
+    share(kind, "conversion webhook", versions, report, |resource| {
+        &mut resource.webhook
+    });
 }
 
 fn disagree(report: &mut Report, kind: &str, what: &str, here: Span, there: Span) {

@@ -7,6 +7,8 @@ use super::type_refs::Params;
 use super::types::describe;
 use super::{Resolver, serde_attributes};
 use crate::draft::{DraftBody, DraftPayload, DraftType, DraftVariant};
+use crate::facts::{Facts, Rule, RuleKind};
+use crate::literal::Literal;
 use crate::markers::{Place, Use};
 use crate::model::{
     EnumDef, EnumVariant, Exclusion, SerdeOwner, Shape, TypeRef, UnionDef, UnionRepr, UnionVariant, VariantConversion,
@@ -162,6 +164,35 @@ impl Resolver<'_> {
                     .help("give one of them another name: `name = \"..\"`"),
                 );
             }
+        }
+    }
+
+    /// What servers accept of an enum whose Rust type keeps more than that.
+    pub(super) fn closed(&mut self, marker: &Use<'_>, draft: &DraftType, shape: &Shape, facts: &mut Facts) {
+        match shape {
+            Shape::Enum(enum_) if enum_.other.is_some() => {
+                let legal = enum_.variants.iter().filter(|variant| variant.excluded.is_none());
+                facts.rules.push(Rule {
+                    kind: RuleKind::Enum(legal.map(|variant| Literal::from(variant.wire.as_str())).collect()),
+                    span: marker.span,
+                });
+            }
+            Shape::Enum(_) => self.report.push(
+                Diagnostic::warning(
+                    "needless-marker",
+                    marker.name_span,
+                    format!("`{}` is closed as it stands", draft.name),
+                )
+                .help("`closed` is for enums with a variant that says `other`"),
+            ),
+            Shape::Struct(_) | Shape::Newtype(_) | Shape::Union(_) => self.report.push(
+                Diagnostic::error(
+                    "misplaced-marker",
+                    marker.name_span,
+                    format!("`closed` has no meaning on `{}`, which is no enum of names", draft.name),
+                )
+                .help("`closed` is for enums with a variant that says `other`"),
+            ),
         }
     }
 

@@ -5,7 +5,7 @@ use super::serde_attributes;
 use super::type_refs::Params;
 use super::types::describe;
 use crate::draft::{DraftField, DraftType};
-use crate::facts::Facts;
+use crate::facts::{Facts, Rule, RuleKind};
 use crate::markers::{Place, Use, UseValue};
 use crate::model::{Field, FieldConversion, FieldLayout, Lost, Presence, SerdeOwner, TypeRef};
 use crate::names;
@@ -52,6 +52,9 @@ impl Resolver<'_> {
                 (wire, self.presence(draft, &ty, &facts, &uses, layout), layout)
             }
         };
+        if presence == Presence::Defaulted {
+            required_beside_default(&uses, &mut facts);
+        }
         Some(Field {
             name: draft.name.clone(),
             wire,
@@ -160,7 +163,8 @@ impl Resolver<'_> {
         }
         let required = uses.iter().any(|marker| marker.def.name == "required");
         let presence = match (required, own.presence, &facts.default) {
-            (true, ..) => Presence::Required,
+            (true, _, None) => Presence::Required,
+            (true, _, Some(_)) => Presence::Defaulted,
             (false, Presence::Optional, Some(_)) => Presence::Defaulted,
             (false, presence, _) => presence,
         };
@@ -181,6 +185,7 @@ impl Resolver<'_> {
         }
         if let Some(required) = marker("required")
             && !ty.is_option()
+            && facts.default.is_none()
         {
             self.report.push(
                 Diagnostic::warning(
@@ -203,7 +208,7 @@ impl Resolver<'_> {
                 .help("an `Option` needs no `optional`"),
             );
         }
-        if marker("required").is_some() {
+        if facts.default.is_none() && marker("required").is_some() {
             Presence::Required
         } else if facts.default.is_some() {
             Presence::Defaulted
@@ -234,6 +239,15 @@ fn lost(marker: &Use<'_>) -> Lost {
     } else {
         Lost::ForGood
     }
+}
+
+/// A field that has a default is there for whoever reads it; that it must be given is one more rule.
+fn required_beside_default(uses: &[Use<'_>], facts: &mut Facts) {
+    let required = uses.iter().find(|marker| marker.def.name == "required");
+    facts.rules.extend(required.map(|marker| Rule {
+        kind: RuleKind::Required,
+        span: marker.span,
+    }));
 }
 
 fn holds_float(ty: &TypeRef) -> bool {

@@ -6,8 +6,8 @@ use super::Resolver;
 use super::versions::{deprecation, is_true};
 use crate::markers::{Place, Use, UseValue};
 use crate::model::{
-    ClientFacts, ClientMethod, Column, Field, Resource, RoleFields, Scale, Scope, Shape, Subresources, TypeId, TypeRef,
-    VersionId,
+    ClientFacts, ClientMethod, Column, Declaration, Field, Resource, RoleFields, Scale, Scope, Shape, Subresources,
+    TypeId, TypeRef, VersionId,
 };
 use crate::names;
 use crate::report::{Diagnostic, Report};
@@ -54,7 +54,7 @@ impl Resolver<'_> {
         let kind = text("kind").unwrap_or_else(|| draft.name.clone());
         let fields = self.role_fields(id, draft.span, &kind)?;
         let status = find("status").is_some();
-        if status && fields.status.is_none() {
+        if status && fields.status.is_none() && draft.declaration == Declaration::Written {
             self.no_status(draft.span, &kind);
         }
         let lifecycle = find("lifecycle").map(|marker| self.lifecycle(marker));
@@ -94,6 +94,8 @@ impl Resolver<'_> {
             selectable: texts("selectable"),
             annotations,
             labels,
+            webhook: self.webhook(&uses),
+            omitted: self.omitted(&uses),
             client: ClientFacts::default(),
             feature_gate: text("feature_gate"),
             span: draft.span,

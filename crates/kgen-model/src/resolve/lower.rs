@@ -3,8 +3,8 @@
 use super::Resolver;
 use crate::expr::Expr;
 use crate::facts::{
-    CelRule, ExternalDocs, Facts, ItemFacts, MapType, MarkerPlaces, Maturity, Number, Rule, RuleKind, UnionMember,
-    UpdateConstraint,
+    CelRule, ExternalDocs, Facts, IntOrString, ItemFacts, MapType, MarkerPlaces, Maturity, Number, Rule, RuleKind,
+    UnionMember, UpdateConstraint,
 };
 use crate::literal::Literal;
 use crate::markers::{Place, Use, UseValue};
@@ -59,7 +59,18 @@ impl Resolver<'_> {
             "example" => facts.example = marker.value.as_ref().and_then(UseValue::literal).cloned(),
             "default" => facts.default = marker.value.as_ref().and_then(UseValue::literal).cloned(),
             "nullable" => facts.schema.nullable = true,
-            "int_or_string" => facts.schema.int_or_string = true,
+            "int_or_string" => {
+                let is_bare = marker.value.is_some();
+                facts.schema.int_or_string = Some(if is_bare {
+                    IntOrString::Bare
+                } else {
+                    IntOrString::Spelled
+                });
+            }
+            "additional_properties" => {
+                let value = marker.value.as_ref().and_then(UseValue::literal);
+                facts.schema.additional_properties = Some(value == Some(&Literal::Bool(true)));
+            }
             "embedded_resource" => facts.schema.embedded_resource = true,
             "preserve_unknown_fields" => facts.schema.preserve_unknown_fields = true,
             "schemaless" => facts.schema.schemaless = true,

@@ -13,6 +13,7 @@ mod serde_attributes;
 mod type_refs;
 mod types;
 mod versions;
+mod webhook;
 
 use std::collections::BTreeMap;
 

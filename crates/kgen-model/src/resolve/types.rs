@@ -163,6 +163,9 @@ impl Resolver<'_> {
         if let Some(marker) = find("discriminator") {
             self.discriminator(marker, draft, serde);
         }
+        if let Some(marker) = find("closed") {
+            self.closed(marker, draft, &shape, &mut facts);
+        }
         self.visible(draft);
         let version = self.version_of[module];
         let by_hand = self.by_hand(module, draft);
@@ -173,6 +176,7 @@ impl Resolver<'_> {
             args,
             version,
             origin: Origin::Source,
+            declaration: draft.declaration,
             shape,
             facts,
             traits: sorted(draft.derives.iter().chain(&by_hand).cloned()),

@@ -1,6 +1,7 @@
 //! Structs, enums and unions with their fields and variants.
 
 use kgen_model::draft::{DraftBody, DraftField, DraftPayload, DraftType, DraftVariant};
+use kgen_model::model::Declaration;
 use syn::{Fields, FieldsNamed, Ident, ItemEnum, ItemStruct, ItemUnion, Variant};
 
 use super::attributes::{Attributes, attributes, misplaced};
@@ -80,6 +81,7 @@ impl Lowering<'_> {
             deprecated,
             public: is_public(visibility),
             exported: matches!(visibility, syn::Visibility::Public(_)),
+            declaration: Declaration::Written,
             body,
         }
     }

@@ -20,7 +20,14 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     for rule in place.facts.rules.iter().filter(|rule| !is_legal(&rule.kind)) {
         report.push(error(rule.span, word::of(&rule.kind)));
     }
-    report.extend(said(place.facts).into_iter().map(|word| error(place.at(word), word)));
+    let is_of_both = place
+        .ty
+        .as_ref()
+        .is_some_and(|ty| Kind::of_type(model, ty) == Kind::IntOrString);
+    let said = said(place.facts).into_iter();
+    // Which of both it is, is a case that every reader knows.
+    let said = said.filter(|word| *word != "schema" || !is_of_both);
+    report.extend(said.map(|word| error(place.at(word), word)));
     if place.facts.each.is_some() && Kind::of(model, place) == Kind::Map {
         report.push(error(place.at("each"), "each"));
     }
@@ -60,9 +67,10 @@ fn said(facts: &Facts) -> Vec<&'static str> {
         (schema.type_.is_some() || schema.format.is_some(), "schema"),
         (schema.schemaless, "schemaless"),
         (schema.nullable, "nullable"),
-        (schema.int_or_string, "int_or_string"),
+        (schema.int_or_string.is_some(), "int_or_string"),
         (schema.embedded_resource, "embedded_resource"),
         (schema.preserve_unknown_fields, "preserve_unknown_fields"),
+        (schema.additional_properties.is_some(), "additional_properties"),
         (list.is_some(), "list"),
         (map.is_some(), "map"),
         (patch.strategy.is_some(), "patch_strategy"),

@@ -56,10 +56,8 @@ fn wanted(rule: &RuleKind) -> Option<&'static [Kind]> {
         | RuleKind::CustomUnique => Some(&[List]),
         RuleKind::Update(constraints) if constraints.iter().any(is_about_elements) => Some(&[List, Map]),
         RuleKind::MinProperties(_) | RuleKind::MaxProperties(_) => Some(&[Map, Object]),
-        RuleKind::AtMostOneOf(_)
-        | RuleKind::ExactlyOneOf(_)
-        | RuleKind::AtLeastOneOf(_)
-        | RuleKind::FieldsRequired(_) => Some(&[Object]),
+        RuleKind::AtMostOneOf(_) | RuleKind::ExactlyOneOf(_) | RuleKind::AtLeastOneOf(_) => Some(&[Object]),
+        RuleKind::FieldsRequired(_) => Some(&[Map, Object]),
         _ => None,
     }
 }
@@ -76,7 +74,11 @@ fn wrong_constants(rule: &Rule, kind: Kind, place: &Place<'_>) -> Vec<Diagnostic
         Diagnostic::error("constant-does-not-fit", rule.span, message).help(format!("write {} instead", kind.noun()))
     };
     match &rule.kind {
-        RuleKind::Enum(values) => values.iter().filter(|value| !kind.holds(value)).map(error).collect(),
+        RuleKind::Enum(values) => {
+            let is_legal =
+                |value: &&Literal| kind.holds(value) || place.facts.schema.nullable && **value == Literal::Null;
+            values.iter().filter(|value| !is_legal(value)).map(error).collect()
+        }
         RuleKind::Neq(value) => (!kind.holds(value)).then(|| error(value)).into_iter().collect(),
         RuleKind::Minimum {
             value: Number::Float(value),

@@ -80,7 +80,7 @@ impl Kind {
             Some("array") => Some(Self::List),
             Some("object") => Some(Self::Object),
             Some(_) => Some(Self::Any),
-            None if facts.int_or_string => Some(Self::IntOrString),
+            None if facts.int_or_string.is_some() => Some(Self::IntOrString),
             None if facts.schemaless => Some(Self::Any),
             None => None,
         }

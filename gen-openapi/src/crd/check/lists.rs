@@ -21,11 +21,6 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
             &[Kind::Object, Kind::Map],
         ),
         (
-            place.facts.schema.preserve_unknown_fields,
-            "preserve_unknown_fields",
-            &[Kind::Object, Kind::Map],
-        ),
-        (
             !place.facts.subfields.is_empty(),
             "subfield",
             &[Kind::Object, Kind::Map],
@@ -56,7 +51,7 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
 fn not_int_or_string(model: &Model, place: &Place<'_>) -> Option<Diagnostic> {
     let kind = Kind::of_type(model, place.ty.as_ref().filter(|_| !place.inside.declaration)?);
     let fits = matches!(kind, Kind::Integer | Kind::String | Kind::IntOrString | Kind::Any);
-    (place.facts.schema.int_or_string && !fits).then(|| {
+    (place.facts.schema.int_or_string.is_some() && !fits).then(|| {
         let message = format!(
             "`int_or_string` does not fit `{}`, which is {}",
             place.name,

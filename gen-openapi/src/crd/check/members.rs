@@ -8,7 +8,10 @@ use super::word;
 use crate::structural::{Member, members};
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
-    let own = place.ty.as_ref().and_then(|ty| members(model, ty));
+    let mut own = place.ty.as_ref().and_then(|ty| members(model, ty));
+    if let (Some(own), true) = (&mut own, is_kind(model, place)) {
+        own.extend(["apiVersion", "kind"].map(of_every_object));
+    }
     if let Some(own) = &own {
         for (index, (name, _)) in place.facts.subfields.iter().enumerate() {
             let span = place.at_nth("subfield", index);
@@ -49,6 +52,23 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
             }
             _ => {}
         }
+    }
+}
+
+fn is_kind(model: &Model, place: &Place<'_>) -> bool {
+    match &place.ty {
+        Some(TypeRef::Named(id)) => model.resource_of(*id).is_some(),
+        _ => false,
+    }
+}
+
+/// What a kind has without saying so.
+fn of_every_object(wire: &'static str) -> Member<'static> {
+    Member {
+        wire,
+        ty: &TypeRef::String,
+        presence: Presence::Required,
+        facts: None,
     }
 }
 

@@ -61,7 +61,7 @@ fn repeated_members(model: &Model, id: TypeId) -> Vec<Diagnostic> {
 }
 
 fn replaces(facts: &Facts) -> bool {
-    facts.schema.schemaless || facts.schema.type_.is_some() || facts.schema.int_or_string
+    facts.schema.schemaless || facts.schema.type_.is_some() || facts.schema.int_or_string.is_some()
 }
 
 /// Facts of one place that would not make a structural schema.
@@ -87,11 +87,11 @@ pub(super) fn check_place(place: &Place<'_>, report: &mut Report) {
             "say what they are: `each(schema(type = \"..\"))`".to_owned(),
         ));
     }
-    if schema.int_or_string && schema.type_.is_some() {
+    if schema.int_or_string.is_some() && schema.type_.is_some() {
         let message = format!("`{}` is both `int_or_string` and of one type", place.name);
         report.push(error("int_or_string", message, "keep the one that is meant".to_owned()));
     }
-    let says_nothing = schema.schemaless && schema.type_.is_none() && !schema.int_or_string;
+    let says_nothing = schema.schemaless && schema.type_.is_none() && schema.int_or_string.is_none();
     if says_nothing && !schema.preserve_unknown_fields && !schema.embedded_resource && place.inside.scope == Scope::All
     {
         let message = format!("nothing is left of the schema of `{}`", place.name);

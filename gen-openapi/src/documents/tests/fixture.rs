@@ -116,6 +116,8 @@ fn resource(kind: &str, scope: Scope, ty: TypeId, version: VersionId) -> Resourc
         selectable: Vec::new(),
         annotations: BTreeMap::new(),
         labels: BTreeMap::new(),
+        webhook: None,
+        omitted: Vec::new(),
         client: ClientFacts::default(),
         feature_gate: None,
         span: Span::default(),

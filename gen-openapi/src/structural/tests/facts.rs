@@ -111,7 +111,7 @@ fn schema_facts_take_the_place_of_the_type() {
         json!({"type": "integer", "format": "int32", "nullable": true})
     );
     assert_eq!(
-        with(|facts| facts.schema.int_or_string = true),
+        with(|facts| facts.schema.int_or_string = Some(kgen_model::facts::IntOrString::Spelled)),
         of_type(TypeRef::Builtin(Builtin::IntOrString))
     );
 }

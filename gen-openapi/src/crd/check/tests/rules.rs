@@ -180,9 +180,18 @@ fn more_facts_that_do_not_fit() {
         of_facts(ty, facts)
     };
     let wrong = [("rule-does-not-fit", 1)];
-    assert_eq!(with(list(STRING), |facts| facts.schema.int_or_string = true), wrong);
-    assert_eq!(with(STRING, |facts| facts.schema.int_or_string = true), []);
-    assert_eq!(with(STRING, |facts| facts.schema.preserve_unknown_fields = true), wrong);
+    assert_eq!(
+        with(list(STRING), |facts| facts.schema.int_or_string =
+            Some(kgen_model::facts::IntOrString::Spelled)),
+        wrong
+    );
+    assert_eq!(
+        with(STRING, |facts| facts.schema.int_or_string =
+            Some(kgen_model::facts::IntOrString::Spelled)),
+        []
+    );
+    assert_eq!(with(STRING, |facts| facts.schema.preserve_unknown_fields = true), []);
+    assert_eq!(with(STRING, |facts| facts.schema.embedded_resource = true), wrong);
     assert_eq!(
         with(STRING, |facts| facts.subfields =
             vec![("a".to_owned(), Facts::default())]),
