@@ -27,6 +27,7 @@ pub use self::field_manager::{FieldManager, Written};
 pub use self::field_set::{FieldSet, InvalidFields};
 pub use self::last_applied::LAST_APPLIED_ANNOTATION;
 pub use self::literal::Literal;
+pub(crate) use self::literal::equal;
 pub use self::managed_fields::{
     Entry, InvalidManagedFields, ManagedFields, ManagerId, Operation, keep_times, validate_managed_fields,
 };

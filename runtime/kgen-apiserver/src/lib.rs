@@ -4,3 +4,4 @@
 //! one more resource costs no more code.
 
 pub mod apply;
+pub mod patch;
