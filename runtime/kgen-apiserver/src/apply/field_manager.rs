@@ -153,21 +153,37 @@ impl FieldManager {
             ))
         })?;
         let managed = self.tracked(&live, managed, now)?;
-        let applied = self.apply_as(&live, config, managed.clone(), manager, force, now);
-        let mut written = match applied {
-            Err(ApplyError::Conflicts(conflicts)) if manager == KUBECTL => {
-                match last_applied::remaining(&conflicts, &live, &self.api_version, ty) {
-                    Some(left) if left.is_empty() => self.apply_as(&live, config, managed, manager, true, now),
+        let mut written = if manager == KUBECTL {
+            self.apply_as_kubectl(ty, &live, config, managed, force, now)?
+        } else {
+            self.apply_as(&live, config, managed, manager, force, now)?
+        };
+        if manager == KUBECTL {
+            last_applied::sync(&mut written.object, config);
+        }
+        Ok(written)
+    }
+
+    /// Takes over what kubectl applied before on the client's side.
+    fn apply_as_kubectl(
+        &self,
+        ty: &ObjectType,
+        live: &Value,
+        config: &Value,
+        managed: ManagedFields,
+        force: bool,
+        now: Timestamp,
+    ) -> Result<Written, ApplyError> {
+        match self.apply_as(live, config, managed.clone(), KUBECTL, force, now) {
+            Err(ApplyError::Conflicts(conflicts)) => {
+                match last_applied::remaining(&conflicts, live, &self.api_version, ty) {
+                    Some(left) if left.is_empty() => self.apply_as(live, config, managed, KUBECTL, true, now),
                     Some(left) => Err(ApplyError::Conflicts(Conflicts(left))),
                     None => Err(ApplyError::Conflicts(conflicts)),
                 }
             }
             applied => applied,
-        }?;
-        if manager == KUBECTL {
-            last_applied::sync(&mut written.object, config);
         }
-        Ok(written)
     }
 
     /// Records who changed what in any other write than an apply. `live` is the object in the store, or `null`, and

@@ -2,7 +2,7 @@
 
 use serde_json::{Map as Json, Value};
 
-use super::items::Index;
+use super::items::{Group, Index};
 use super::{ObjectType, Shape};
 use crate::apply::MAX_DEPTH;
 use crate::apply::field_set::{FieldSet, Node};
@@ -165,8 +165,11 @@ impl ObjectType {
     fn differ_items(&self, list: &List, left: &[Value], right: &[Value], depth: usize) -> Comparison {
         let mut out = Comparison::default();
         let (left, right) = (self.index(list, left), self.index(list, right));
-        let new = right.found.keys().filter(|element| !left.found.contains_key(*element));
-        for element in left.found.keys().chain(new) {
+        let new = right
+            .groups()
+            .map(|(element, _)| element)
+            .filter(|element| !left.has(element));
+        for element in left.groups().map(|(element, _)| element).chain(new) {
             let found = self.differ_item(list, element, &left, &right, depth);
             if found.is_any() {
                 out.push(element.clone(), found);
@@ -187,27 +190,32 @@ impl ObjectType {
     ) -> Found {
         let one = |before: Option<&Value>, after: Option<&Value>| self.differ(list.items, before, after, depth + 1);
         match (left.get(element), right.get(element)) {
-            ([], []) => Found::default(),
-            ([], [after]) => one(None, Some(after)),
-            ([before], []) => one(Some(before), None),
-            ([before], [after]) => one(Some(before), Some(after)),
-            ([] | [_], [_, _, ..]) => {
-                let gone = left.get(element).first().map(|before| one(Some(before), None));
-                Found {
-                    added: true,
-                    ..gone.unwrap_or_default()
-                }
-            }
-            ([_, _, ..], [] | [_]) => {
-                let come = right.get(element).first().map(|after| one(None, Some(after)));
-                Found {
-                    removed: true,
-                    ..come.unwrap_or_default()
-                }
-            }
-            (before, after) => {
-                let is_same =
-                    before.len() == after.len() && before.iter().zip(after).all(|(before, after)| equal(before, after));
+            (Group::None, Group::None) => Found::default(),
+            (Group::None, Group::One(after)) => one(None, Some(after)),
+            (Group::One(before), Group::None) => one(Some(before), None),
+            (Group::One(before), Group::One(after)) => one(Some(before), Some(after)),
+            (Group::None, Group::Many(_)) => Found {
+                added: true,
+                ..Found::default()
+            },
+            (Group::One(before), Group::Many(_)) => Found {
+                added: true,
+                ..one(Some(before), None)
+            },
+            (Group::Many(_), Group::None) => Found {
+                removed: true,
+                ..Found::default()
+            },
+            (Group::Many(_), Group::One(after)) => Found {
+                removed: true,
+                ..one(None, Some(after))
+            },
+            (Group::Many(before), Group::Many(after)) => {
+                let is_same = before.len() == after.len()
+                    && left
+                        .values(before)
+                        .zip(right.values(after))
+                        .all(|(before, after)| equal(before, after));
                 Found {
                     modified: !is_same,
                     ..Found::default()

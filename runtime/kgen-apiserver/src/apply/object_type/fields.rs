@@ -2,6 +2,7 @@
 
 use serde_json::{Map as Json, Value};
 
+use super::items::Group;
 use super::{ObjectType, Shape};
 use crate::apply::MAX_DEPTH;
 use crate::apply::field_set::{FieldSet, Node};
@@ -41,14 +42,14 @@ impl ObjectType {
 
     fn item_fields(&self, list: &List, items: &[Value], depth: usize) -> FieldSet {
         let mut set = FieldSet::default();
-        for (element, items) in self.index(list, items).found {
-            let below = match items.as_slice() {
-                [item] => self.fields(list.items, item, depth + 1).1,
+        for (element, group) in self.index(list, items).groups() {
+            let below = match group {
+                Group::One(item) => self.fields(list.items, item, depth + 1).1,
                 // Of several items of one name nothing but that is known.
-                _ => FieldSet::default(),
+                Group::None | Group::Many(_) => FieldSet::default(),
             };
             set.push(Node {
-                element,
+                element: element.clone(),
                 is_member: true,
                 children: below,
             });

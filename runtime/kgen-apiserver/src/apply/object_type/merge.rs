@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map as Json, Value};
 
-use super::items::Index;
+use super::items::{Group, Index};
 use super::{ObjectType, Shape};
 use crate::apply::MAX_DEPTH;
 use crate::apply::path::PathElement;
@@ -93,11 +93,11 @@ impl ObjectType {
 /// Items of the object stay before the next shared item that they stood before; shared items stand as in the
 /// configuration. Of several items of one name in the object, none is merged with.
 fn interleave<'v>(left: &Index<'v>, right: &Index<'v>) -> Vec<(Option<&'v Value>, Option<&'v Value>)> {
-    let is_shared = |element: &PathElement| left.found.contains_key(element);
+    let is_shared = |element: &PathElement| left.has(element);
     let partner = |element: &PathElement| match left.get(element) {
-        [] => None,
-        [only] => Some(*only),
-        _ => Some(&NULL),
+        Group::None => None,
+        Group::One(only) => Some(only),
+        Group::Many(_) => Some(&NULL),
     };
     let mut shared = right
         .order
@@ -111,7 +111,7 @@ fn interleave<'v>(left: &Index<'v>, right: &Index<'v>) -> Vec<(Option<&'v Value>
     loop {
         if let (Some((element, _)), Some((next, _))) = (lefts.peek(), rights.peek())
             && element != next
-            && right.found.contains_key(element)
+            && right.has(element)
             && shared.peek().is_some_and(|next| *next != element)
         {
             // Shared, and its turn comes later.
@@ -119,7 +119,7 @@ fn interleave<'v>(left: &Index<'v>, right: &Index<'v>) -> Vec<(Option<&'v Value>
             continue;
         }
         if let Some((element, before)) = lefts.peek() {
-            if !right.found.contains_key(element) {
+            if !right.has(element) {
                 out.push((Some(*before), None));
                 lefts.next();
                 continue;

@@ -70,27 +70,29 @@ impl Walk<'_> {
     }
 
     fn items(&mut self, list: &List, items: &[Value], depth: usize) {
-        let mut seen = BTreeSet::new();
+        if matches!(list.merge, ListMerge::Atomic) {
+            for (index, item) in items.iter().enumerate() {
+                let first = self.errors.len();
+                self.value(list.items, item, depth + 1);
+                prefix(&mut self.errors, first, || format!("[{index}]"));
+            }
+            return;
+        }
+        let mut elements = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            let element = match list.merge {
-                ListMerge::Atomic => None,
-                ListMerge::Set | ListMerge::Map(_) => match self.ty.item_element(list, item) {
-                    Ok(element) => Some(element),
-                    Err(problem) => return note(&mut self.errors, format!("element {index}: {problem}")),
-                },
-            };
-            if let Some(element) = &element
-                && !seen.insert(element.clone())
-                && self.duplicates == Duplicates::Refused
-            {
+            match self.ty.item_element(list, item) {
+                Ok(element) => elements.push(element),
+                Err(problem) => return note(&mut self.errors, format!("element {index}: {problem}")),
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for (element, item) in elements.iter().zip(items) {
+            if self.duplicates == Duplicates::Refused && !seen.insert(element) {
                 note(&mut self.errors, format!("duplicate entries for key {element}"));
             }
             let first = self.errors.len();
             self.value(list.items, item, depth + 1);
-            prefix(&mut self.errors, first, || match element {
-                Some(element) => element.to_string(),
-                None => format!("[{index}]"),
-            });
+            prefix(&mut self.errors, first, || element.to_string());
         }
     }
 
