@@ -29,7 +29,8 @@ pub use self::last_applied::LAST_APPLIED_ANNOTATION;
 pub use self::literal::Literal;
 pub(crate) use self::literal::equal;
 pub use self::managed_fields::{
-    Entry, InvalidManagedFields, ManagedFields, ManagerId, Operation, keep_times, validate_managed_fields,
+    Entry, InvalidManagedFields, ManagedFields, ManagerId, Operation, ReplicasPaths, SCALE_API_VERSION, keep_times,
+    validate_managed_fields,
 };
 pub use self::object_type::{Comparison, Duplicates, ObjectType, TypeError, TypeErrors};
 pub use self::path::{KeyField, Path, PathElement};

@@ -2,6 +2,7 @@
 
 mod cap;
 mod codec;
+mod scale;
 mod times;
 mod validation;
 
@@ -14,6 +15,7 @@ use super::literal::json_string;
 
 pub use self::codec::InvalidManagedFields;
 pub(super) use self::codec::{is_reset, whole_seconds};
+pub use self::scale::{ReplicasPaths, SCALE_API_VERSION};
 pub use self::times::keep_times;
 pub use self::validation::validate_managed_fields;
 

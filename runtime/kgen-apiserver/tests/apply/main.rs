@@ -9,6 +9,7 @@ mod lists;
 mod managed_fields;
 mod maps;
 mod properties;
+mod scale;
 mod schemas;
 mod things;
 mod types;
