@@ -6,6 +6,30 @@
 //!
 //! Nothing here does input or output, and nothing reads the clock: the caller hands the time of the write over. The
 //! semantics are those of KEP-555, as kube-apiserver 1.37 has them.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use jiff::Timestamp;
+//! use kgen_apiserver::apply::{FieldManager, ObjectType, SingleVersion};
+//! use serde_json::{Value, json};
+//!
+//! let schema = json!({"type": "object", "properties": {"spec": {"type": "object", "properties": {
+//!     "size": {"type": "integer"},
+//!     "tags": {"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "set"},
+//! }}}});
+//! let versions = SingleVersion::new("example.com/v1", ObjectType::from_crd(&schema)?);
+//! let endpoint = FieldManager::new("example.com/v1", "Shop", Arc::new(versions));
+//! let shop = |spec: Value| json!({"apiVersion": "example.com/v1", "kind": "Shop", "metadata": {"name": "a"}, "spec": spec});
+//!
+//! let now = Timestamp::UNIX_EPOCH;
+//! let live = endpoint.apply(Value::Null, &shop(json!({"size": 1, "tags": ["x"]})), "ann", false, now)?.into_object();
+//! let refused = endpoint.apply(live.clone(), &shop(json!({"size": 2})), "bob", false, now);
+//! assert_eq!(refused.unwrap_err().to_string(), r#"Apply failed with 1 conflict: conflict with "ann": .spec.size"#);
+//! let live = endpoint.apply(live, &shop(json!({"tags": ["y"]})), "bob", false, now)?.into_object();
+//! assert_eq!(live["spec"], json!({"size": 1, "tags": ["x", "y"]}));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod conflict;
 mod error;
@@ -14,6 +38,7 @@ mod field_set;
 mod last_applied;
 mod literal;
 mod managed_fields;
+mod metadata;
 mod object_type;
 mod path;
 mod schema;
@@ -40,3 +65,17 @@ pub use self::versions::{ConvertError, SingleVersion, Versions};
 
 /// How deep a value may be nested. What `serde_json` reads from text is never deeper than 128.
 pub const MAX_DEPTH: usize = 160;
+
+/// Whether a value is nested so little that one may walk down into it.
+pub(crate) fn is_shallow(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+
+    fn fits(value: &Value, left: usize) -> bool {
+        match value {
+            Value::Array(items) => left > 0 && items.iter().all(|item| fits(item, left - 1)),
+            Value::Object(members) => left > 0 && members.values().all(|member| fits(member, left - 1)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+        }
+    }
+    fits(value, MAX_DEPTH)
+}

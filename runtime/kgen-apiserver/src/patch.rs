@@ -7,6 +7,10 @@ mod pointer;
 
 use std::fmt;
 
+use serde_json::Value;
+
+use crate::apply::is_shallow;
+
 pub use self::json_patch::{MAX_COPIED_BYTES, MAX_OPERATIONS, json_patch};
 pub use self::merge_patch::merge_patch;
 
@@ -22,6 +26,15 @@ pub enum PatchError {
 }
 
 impl PatchError {
+    /// Refuses what one cannot walk down into.
+    fn check_depth(values: [&Value; 2]) -> Result<(), Self> {
+        if values.into_iter().all(is_shallow) {
+            Ok(())
+        } else {
+            Err(Self::Malformed("nested too deeply".to_owned()))
+        }
+    }
+
     /// The HTTP status.
     pub fn code(&self) -> u16 {
         match self {

@@ -227,6 +227,17 @@ fn documents_cannot_be_nested_without_end() {
 }
 
 #[test]
+fn what_is_nested_too_deeply_is_refused() {
+    let mut deep = json!({});
+    for _ in 0..1000 {
+        deep = Value::Object([("a".to_owned(), deep)].into_iter().collect());
+    }
+    let refused = Err(PatchError::Malformed("nested too deeply".to_owned()));
+    assert_eq!(merge_patch(json!({}), deep.clone()), refused);
+    assert_eq!(json_patch(deep, &json!([])), refused);
+}
+
+#[test]
 fn merge_patches_merge() {
     let cases = [
         (json!({"a": "b"}), json!({"a": "c"}), json!({"a": "c"})),

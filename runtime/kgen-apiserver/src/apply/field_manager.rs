@@ -5,13 +5,14 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::conflict::Conflicts;
 use super::error::ApplyError;
 use super::field_set::FieldSet;
 use super::last_applied::{self, KUBECTL};
 use super::managed_fields::{Entry, ManagedFields, ManagerId, Operation, is_reset, whole_seconds};
+use super::metadata::{has_uid, managed_fields, recorded, set_managed_fields, take_managed_fields};
 use super::object_type::{Duplicates, ObjectType};
 use super::path::PathElement;
 use super::updater::{Failure, Updater, Versioned};
@@ -377,42 +378,5 @@ fn of_failure(failure: Failure) -> ApplyError {
     match failure {
         Failure::Conflicts(conflicts) => ApplyError::Conflicts(conflicts),
         Failure::Conversion(why) => ApplyError::Conversion(why),
-    }
-}
-
-fn has_uid(object: &Value) -> bool {
-    let uid = object
-        .get("metadata")
-        .and_then(|metadata| metadata.get("uid")?.as_str());
-    uid.is_some_and(|uid| !uid.is_empty())
-}
-
-fn managed_fields(object: &Value) -> Option<&Value> {
-    object.get("metadata")?.get("managedFields")
-}
-
-/// The managers of an object; none if they cannot be read.
-fn recorded(object: &Value) -> ManagedFields {
-    managed_fields(object)
-        .and_then(|managed| ManagedFields::decode(managed).ok())
-        .unwrap_or_default()
-}
-
-fn take_managed_fields(object: &mut Value) -> Option<Value> {
-    object
-        .get_mut("metadata")?
-        .as_object_mut()?
-        .remove("managedFields")
-        .filter(|managed| !managed.is_null())
-}
-
-fn set_managed_fields(object: &mut Value, managed: Value) {
-    let Value::Object(object) = object else { return };
-    let metadata = object.entry("metadata").or_insert_with(|| Value::Object(Map::new()));
-    if metadata.is_null() {
-        *metadata = Value::Object(Map::new());
-    }
-    if let Value::Object(metadata) = metadata {
-        metadata.insert("managedFields".to_owned(), managed);
     }
 }

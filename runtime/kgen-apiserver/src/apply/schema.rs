@@ -4,7 +4,7 @@
 mod object_meta;
 mod openapi;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 use smol_str::SmolStr;
@@ -59,7 +59,7 @@ pub(crate) enum ListMerge {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Map {
-    pub(crate) fields: HashMap<SmolStr, Field>,
+    pub(crate) fields: BTreeMap<SmolStr, Field>,
     /// The type of the members that are not fields. Without it there may be none.
     pub(crate) others: Option<TypeId>,
     pub(crate) is_atomic: bool,
@@ -96,7 +96,7 @@ impl Schema {
                 merge: ListMerge::Atomic,
             }),
             map: Some(Map {
-                fields: HashMap::new(),
+                fields: BTreeMap::new(),
                 others: Some(members),
                 is_atomic: members == Self::ATOMIC,
                 is_untyped: members == Self::DEDUCED,

@@ -29,6 +29,7 @@ struct Operation {
 /// As in Kubernetes, `replace` of a member that is missing adds it, `copy` of one adds `null`, `test` takes it for `null`,
 /// and negative indices count from the end.
 pub fn json_patch(mut document: Value, patch: &Value) -> Result<Value, PatchError> {
+    PatchError::check_depth([&document, patch])?;
     let operations = Vec::<Operation>::deserialize(patch).map_err(|error| PatchError::Malformed(error.to_string()))?;
     if operations.len() > MAX_OPERATIONS {
         return Err(PatchError::TooManyOperations(operations.len()));

@@ -8,6 +8,7 @@ use super::PatchError;
 ///
 /// As in Kubernetes, members that are `null` are also left out of new values, and of objects within lists.
 pub fn merge_patch(document: Value, patch: Value) -> Result<Value, PatchError> {
+    PatchError::check_depth([&document, &patch])?;
     match (document, patch) {
         (Value::Object(mut document), Value::Object(patch)) => {
             merge_members(&mut document, patch);

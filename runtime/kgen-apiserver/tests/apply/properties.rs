@@ -96,7 +96,52 @@ impl std::fmt::Debug for Store {
     }
 }
 
+/// Any JSON, with the names of the kind here and there.
+fn anything() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        texts()
+    ];
+    let name = prop_oneof![
+        Just("spec"),
+        Just("ports"),
+        Just("set"),
+        Just("texts"),
+        Just("port"),
+        Just("metadata"),
+        Just("f:spec")
+    ];
+    leaf.prop_recursive(5, 24, 4, move |inner| {
+        let map = prop::collection::btree_map(name.clone().prop_map(str::to_owned), inner.clone(), 0..4);
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(Value::from),
+            map.prop_map(|members| json!(members))
+        ]
+    })
+}
+
 proptest! {
+    #[test]
+    fn nothing_that_is_sent_panics(spec in anything(), live in anything(), managed in anything(), fields in anything()) {
+        let mut stored = thing(live.clone());
+        stored["metadata"]["managedFields"] = json!([{
+            "manager": "x", "operation": "Apply", "apiVersion": "example.com/v1", "fieldsType": "FieldsV1", "fieldsV1": fields,
+        }]);
+        for stored in [stored, live] {
+            let mut store = Store::new();
+            store.live = stored;
+            let _outcome = store.try_apply("a", spec.clone(), true);
+            let mut object = thing(spec.clone());
+            object["metadata"]["managedFields"] = managed.clone();
+            let now = jiff::Timestamp::UNIX_EPOCH;
+            let _written = crate::things::main_endpoint(&TYPE).update(&store.live, object, "u", now);
+        }
+        let _outcome = kgen_apiserver::apply::ObjectType::from_crd(&spec);
+        let _causes = kgen_apiserver::apply::validate_managed_fields(&managed);
+    }
+
     #[test]
     fn applying_twice_is_applying_once(store in stores(), spec in specs()) {
         let once = store.force("a", spec.clone());

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::apply::is_shallow;
 use crate::apply::literal::equal;
 
 /// Puts the old times of managers back where nothing else differs, so that a write that changes nothing is none.
@@ -9,6 +10,9 @@ pub fn keep_times(old: &Value, new: &mut Value) {
     let (Some(before), Some(after)) = (managers(old), managers(new)) else {
         return;
     };
+    if !is_shallow(old) || !is_shallow(new) {
+        return;
+    }
     let is_same = !after.is_empty()
         && before.len() == after.len()
         && before

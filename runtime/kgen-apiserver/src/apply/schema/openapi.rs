@@ -1,6 +1,6 @@
 //! Schemas from OpenAPI v3: whole documents of a group and version, and the schemas of CRDs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde_json::{Map as Json, Value};
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, schema: &'a Value, at: At<'_>) -> Result<Map, InvalidSchema> {
         let properties = schema.get("properties").and_then(Value::as_object);
-        let mut fields = HashMap::new();
+        let mut fields = BTreeMap::new();
         for (name, member) in properties.into_iter().flatten() {
             let (ty, _) = self.reference(member, at.below(name))?;
             fields.insert(
