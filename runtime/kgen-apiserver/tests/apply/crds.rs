@@ -1,9 +1,10 @@
-//! The CRDs of the examples as types.
+//! CRDs and documents as types: those of the examples, and of Kubernetes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use kgen_apiserver::apply::{Duplicates, ObjectType};
+use kgen_apiserver::apply::{Duplicates, ObjectType, PathElement, Schema};
 use serde_json::{Map, Value, json};
 
 use crate::things::{Store, main_endpoint};
@@ -96,4 +97,81 @@ fn objects_of_all_crds_can_be_applied() {
             store.live
         );
     }
+}
+
+fn read(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).expect("a document is JSON")
+}
+
+#[test]
+fn kinds_of_the_documents_of_the_examples_have_types() {
+    let documents = [
+        (
+            "fleet/openapi/v3/apis/fleet.example.com/v1.json",
+            "fleet.example.com/v1",
+            "Robot",
+        ),
+        (
+            "gateway/openapi/v3/apis/gateway.networking.k8s.io/v1.json",
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+        ),
+        (
+            "wardle/openapi/v3/apis/wardle.example.com/v1beta1.json",
+            "wardle.example.com/v1beta1",
+            "Flunder",
+        ),
+    ];
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    for (file, api_version, kind) in documents {
+        let schema =
+            Schema::from_openapi(&read(&examples.join(file))).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let ty = ObjectType::of_kind(&Arc::new(schema), api_version, kind).expect("the document has the kind");
+        let object = json!({"apiVersion": api_version, "kind": kind, "metadata": {"name": "a", "finalizers": ["x"]}});
+        ty.validate(&object, Duplicates::Refused)
+            .unwrap_or_else(|error| panic!("{file}: {error}"));
+        let fields = ty.field_set(&object).below(&PathElement::field("metadata")).to_json();
+        assert_eq!(fields, r#"{"f:finalizers":{"v:\"x\"":{}},"f:name":{}}"#, "{file}");
+    }
+}
+
+#[test]
+fn kinds_of_kubernetes_have_types() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let corpus = std::env::var_os("KGEN_CORPUS").map_or_else(|| corpus.join("../shared/corpus"), PathBuf::from);
+    let file = corpus.join("kubernetes/openapi-v3-apps-v1.json");
+    if !file.exists() {
+        eprintln!(
+            "NOT TESTED: {} is missing; KGEN_CORPUS says where the corpus is",
+            file.display()
+        );
+        return;
+    }
+    let schema = Arc::new(Schema::from_openapi(&read(&file)).expect("a document of Kubernetes"));
+    let deployment = ObjectType::of_kind(&schema, "apps/v1", "Deployment").expect("the document has the kind");
+    let object = json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "spec": {
+            "selector": {"matchLabels": {"app": "web"}},
+            "template": {"spec": {"containers": [{
+                "name": "web",
+                "ports": [{"containerPort": 80}],
+                "resources": {"limits": {"cpu": 1, "memory": "1Gi"}},
+                "livenessProbe": {"httpGet": {"port": "http"}},
+            }]}},
+        },
+    });
+    deployment.validate(&object, Duplicates::Refused).expect("a deployment");
+    let paths = deployment.field_set(&object);
+    assert_eq!(
+        paths.below(&PathElement::field("spec")).to_json(),
+        concat!(
+            r#"{"f:selector":{},"f:template":{"f:spec":{"f:containers":{"k:{\"name\":\"web\"}":{".":{},"#,
+            r#""f:livenessProbe":{"f:httpGet":{"f:port":{}}},"f:name":{},"#,
+            r#""f:ports":{"k:{\"containerPort\":80,\"protocol\":\"TCP\"}":{".":{},"f:containerPort":{}}},"#,
+            r#""f:resources":{"f:limits":{"f:cpu":{},"f:memory":{}}}}}}}}"#,
+        )
+    );
 }
