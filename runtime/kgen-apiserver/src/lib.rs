@@ -1,0 +1,7 @@
+//! What a Kubernetes-style API server is made of.
+//!
+//! Everything here is type-erased: objects are JSON values, and nothing is generic over the type of a resource, so that
+//! one more resource costs no more code.
+
+pub mod apply;
+pub mod patch;
