@@ -1,7 +1,7 @@
 //! Where objects are kept, and how they are read.
 //!
-//! A [`Store`] is a map from keys to values in which every write has a revision: [`Memory`] and `Embedded` (feature
-//! `embedded`). A [`Reader`] answers what the HTTP API asks, with resource versions, pages,
+//! A [`Store`] is a map from keys to values in which every write has a revision: [`Memory`], `Embedded` (feature
+//! `embedded`) and `Etcd` (feature `etcd`). A [`Reader`] answers what the HTTP API asks, with resource versions, pages,
 //! selections and bookmarks: [`Direct`] asks the store each time, [`Cache`] keeps a copy of one prefix. [`update`] and
 //! [`delete`] change an object as it is now, whatever the caller has seen of it.
 //!
@@ -13,6 +13,8 @@ mod direct;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod error;
+#[cfg(feature = "etcd")]
+mod etcd;
 mod item;
 mod log;
 mod memory;
@@ -27,6 +29,8 @@ pub use self::direct::Direct;
 #[cfg(feature = "embedded")]
 pub use self::embedded::{Embedded, EmbeddedOptions, OpenError};
 pub use self::error::{ReadError, StoreError};
+#[cfg(feature = "etcd")]
+pub use self::etcd::{Compactor, Etcd, EtcdOptions, EtcdTls};
 pub use self::item::{Attributes, Describe, Encoding, Item, Metadata, Undecodable};
 pub use self::log::HistoryLimits;
 pub use self::memory::Memory;

@@ -19,6 +19,8 @@ pub(crate) enum Backend {
     Memory,
     #[cfg(feature = "embedded")]
     Embedded,
+    #[cfg(feature = "etcd")]
+    Etcd(Arc<crate::etcd::Servers>),
 }
 
 /// How the suite reads.
@@ -47,6 +49,8 @@ impl Backend {
             Self::Memory,
             #[cfg(feature = "embedded")]
             Self::Embedded,
+            #[cfg(feature = "etcd")]
+            Self::Etcd(Arc::default()),
         ]
     }
 
@@ -56,6 +60,8 @@ impl Backend {
             Self::Memory => None,
             #[cfg(feature = "embedded")]
             Self::Embedded => None,
+            #[cfg(feature = "etcd")]
+            Self::Etcd(servers) => servers.missing(),
         }
     }
 
@@ -73,6 +79,8 @@ impl Backend {
                     .map_err(|error| error.to_string())?;
                 (Arc::new(store), "/registry/pods/".to_owned(), Box::new(folder))
             }
+            #[cfg(feature = "etcd")]
+            Self::Etcd(servers) => servers.store(compacts).await?,
         };
         let describe = Arc::new(Metadata);
         let interval = Duration::from_millis(200);
@@ -107,6 +115,8 @@ impl fmt::Display for Backend {
             Self::Memory => "memory",
             #[cfg(feature = "embedded")]
             Self::Embedded => "embedded",
+            #[cfg(feature = "etcd")]
+            Self::Etcd(_) => "etcd",
         })
     }
 }

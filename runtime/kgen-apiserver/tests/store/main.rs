@@ -5,6 +5,10 @@
 //! ignored and the reason is printed.
 
 mod changes;
+#[cfg(feature = "etcd")]
+mod etcd;
+#[cfg(feature = "etcd")]
+mod etcd_only;
 mod fixture;
 mod lists;
 mod values;
@@ -70,25 +74,38 @@ fn main() -> ExitCode {
             }
         }
     }
+    #[cfg(feature = "etcd")]
+    for (name, case) in etcd_only::cases() {
+        let trial = Trial::test(format!("etcd::{name}"), move || {
+            block_on(async move {
+                case(etcd::Server::start()?).await;
+                Ok(())
+            })
+        });
+        trials.push(trial.with_ignored_flag(etcd::program().is_none()));
+    }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 fn run(backend: &Backend, readers: Readers, case: &Case) -> Result<(), Failed> {
+    let (backend, run, compacts) = (backend.clone(), case.run, case.compacts);
+    block_on(async move {
+        let (fixture, _guard) = backend.fixture(readers, compacts).await?;
+        run(fixture).await;
+        Ok(())
+    })
+}
+
+/// Runs a case to its end, not too long.
+fn block_on(case: impl Future<Output = Result<(), String>>) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
-    let result = runtime.block_on(async {
-        let (fixture, guard) = backend.fixture(readers, case.compacts).await?;
-        let task = tokio::spawn((case.run)(fixture));
-        let result = match tokio::time::timeout(PATIENCE, task).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(Failed::from(error.to_string())),
-            Err(_) => Err(Failed::from("the case took too long")),
-        };
-        drop(guard);
-        result
-    });
+    let result = runtime.block_on(async { tokio::time::timeout(PATIENCE, case).await });
     runtime.shutdown_timeout(Duration::from_secs(1));
-    result
+    match result {
+        Ok(result) => Ok(result?),
+        Err(_) => Err(Failed::from("the case took too long")),
+    }
 }
