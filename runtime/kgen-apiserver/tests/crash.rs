@@ -19,7 +19,12 @@ const WRITERS: usize = 8;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
-    let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = || {
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+    };
     if let [_, word, folder] = &*arguments
         && word == "--write-to"
     {
@@ -27,7 +32,9 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let trial = Trial::test("no_acknowledged_write_is_lost", move || {
-        runtime()?.block_on(no_acknowledged_write_is_lost()).map_err(Failed::from)
+        runtime()?
+            .block_on(no_acknowledged_write_is_lost())
+            .map_err(Failed::from)
     });
     libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
 }
@@ -109,7 +116,11 @@ async fn no_acknowledged_write_is_lost() -> Result<(), String> {
 fn written_until_killed(folder: &Path) -> Result<Vec<String>, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
-    command.arg("--write-to").arg(folder).stdin(Stdio::null()).stdout(Stdio::piped());
+    command
+        .arg("--write-to")
+        .arg(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|error| error.to_string())?;
     let output = child.stdout.take().ok_or("the output is piped")?;
     let mut reader = BufReader::new(output);

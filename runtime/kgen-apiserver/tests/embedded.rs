@@ -46,7 +46,9 @@ async fn data_history_and_revisions_outlive_the_store() {
     assert_eq!(then, [("/a", &b"1"[..]), ("/b", &b"1"[..])]);
     let mut watch = store.watch("/", b).await.unwrap();
     for revision in [changed, gone] {
-        let Some(Ok(Update::Change(change))) = watch.updates.next().await else { panic!("it happened") };
+        let Some(Ok(Update::Change(change))) = watch.updates.next().await else {
+            panic!("it happened")
+        };
         assert_eq!(change.revision(), revision);
         assert!(change.previous().is_some());
     }
@@ -65,10 +67,17 @@ async fn compaction_outlives_the_store() {
     drop(store);
 
     let store = open(&folder);
-    assert_eq!(store.current().await, Ok(gone), "also when the record of the last revision is gone");
+    assert_eq!(
+        store.current().await,
+        Ok(gone),
+        "also when the record of the last revision is gone"
+    );
     let old = store.list(Range::of("/").at(changed)).await;
     assert!(matches!(old, Err(StoreError::Compacted { .. })), "{old:?}");
-    assert!(matches!(store.watch("/", changed).await.err(), Some(StoreError::Compacted { .. })));
+    assert!(matches!(
+        store.watch("/", changed).await.err(),
+        Some(StoreError::Compacted { .. })
+    ));
     assert_eq!(store.list(Range::of("/")).await.unwrap().entries.len(), 1);
     assert_eq!(create(&store, "/c").await, gone.next());
 }
@@ -77,10 +86,15 @@ async fn compaction_outlives_the_store() {
 async fn the_folder_has_one_owner() {
     let folder = folder();
     let store = open(&folder);
-    let error = Embedded::open(folder.path(), EmbeddedOptions::default()).err().expect("it is in use");
+    let error = Embedded::open(folder.path(), EmbeddedOptions::default())
+        .err()
+        .expect("it is in use");
     assert!(matches!(error, OpenError::Locked { .. }));
     let process = std::process::id();
-    let wanted = format!("the data in `{}` is in use by process {process}", folder.path().display());
+    let wanted = format!(
+        "the data in `{}` is in use by process {process}",
+        folder.path().display()
+    );
     assert_eq!(error.to_string(), wanted);
     drop(store);
     open(&folder);
@@ -91,11 +105,18 @@ async fn what_cannot_be_opened_is_told() {
     let folder = folder();
     let file = folder.path().join("file");
     std::fs::write(&file, "no folder").unwrap();
-    let error = Embedded::open(&file, EmbeddedOptions::default()).err().expect("it is a file");
+    let error = Embedded::open(&file, EmbeddedOptions::default())
+        .err()
+        .expect("it is a file");
     assert!(matches!(error, OpenError::Io { .. }), "{error}");
     std::fs::write(folder.path().join("data.redb"), "no database".repeat(1000)).unwrap();
-    let error = Embedded::open(folder.path(), EmbeddedOptions::default()).err().expect("it is no database");
-    assert!(matches!(error, OpenError::Corrupt { .. } | OpenError::Io { .. }), "{error}");
+    let error = Embedded::open(folder.path(), EmbeddedOptions::default())
+        .err()
+        .expect("it is no database");
+    assert!(
+        matches!(error, OpenError::Corrupt { .. } | OpenError::Io { .. }),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -111,7 +132,11 @@ async fn a_full_store_can_be_emptied() {
     store.create("/b", big(), None).await.unwrap();
     assert_eq!(store.create("/c", big(), None).await, Err(StoreError::Full));
     let gone = store.delete("/a", a).await.unwrap();
-    assert_eq!(store.create("/c", big(), None).await, Err(StoreError::Full), "history counts");
+    assert_eq!(
+        store.create("/c", big(), None).await,
+        Err(StoreError::Full),
+        "history counts"
+    );
     store.compact(gone).await.unwrap();
     assert!(store.create("/c", big(), None).await.is_ok());
     drop(store);
@@ -169,9 +194,14 @@ async fn keys_expire_after_a_restart() {
     tokio::time::sleep(Duration::from_millis(250)).await;
     let store = open(&folder);
     let mut watch = store.watch("/a", created).await.unwrap();
-    let Some(Ok(Update::Change(change))) = watch.updates.next().await else { panic!("it expires") };
+    let Some(Ok(Update::Change(change))) = watch.updates.next().await else {
+        panic!("it expires")
+    };
     assert_eq!((change.entry(), &**change.key()), (None, "/a"));
-    assert!(store.get("/b").await.unwrap().entry.is_some(), "it was written without a time to live");
+    assert!(
+        store.get("/b").await.unwrap().entry.is_some(),
+        "it was written without a time to live"
+    );
 }
 
 #[tokio::test]
@@ -181,7 +211,9 @@ async fn watches_end_with_the_store() {
     let mut watch = store.watch("/", Revision::ZERO).await.unwrap();
     let created = create(&store, "/a").await;
     drop(store);
-    let Some(Ok(Update::Change(change))) = watch.updates.next().await else { panic!("it happened") };
+    let Some(Ok(Update::Change(change))) = watch.updates.next().await else {
+        panic!("it happened")
+    };
     assert_eq!(change.revision(), created);
     assert_eq!(watch.updates.next().await, Some(Err(StoreError::Closed)));
     assert_eq!(watch.updates.next().await, None);

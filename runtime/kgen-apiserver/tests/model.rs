@@ -128,7 +128,10 @@ impl Model {
         let revision = range.revision.unwrap_or(self.current());
         self.readable(revision)?;
         let from = range.from.clone().unwrap_or_default();
-        let found = self.at(revision).iter().filter(|(key, _)| key.starts_with(&range.prefix) && **key >= from);
+        let found = self
+            .at(revision)
+            .iter()
+            .filter(|(key, _)| key.starts_with(&range.prefix) && **key >= from);
         let all: Vec<Entry> = found.map(|(_, entry)| entry.clone()).collect();
         let limit = range.limit.map_or(usize::MAX, NonZeroUsize::get).min(all.len());
         Ok(Page {
@@ -168,7 +171,9 @@ async fn step(store: &dyn Store, model: &mut Model, operation: &Operation, numbe
         Operation::Replace(name, off) => {
             let key = key(name);
             let seen = seen(model, &key, off);
-            let wanted = model.compare(&key, seen).map(|()| model.write(&key, Some(value.clone())));
+            let wanted = model
+                .compare(&key, seen)
+                .map(|()| model.write(&key, Some(value.clone())));
             assert_eq!(store.replace(&key, seen, value, None).await, wanted);
         }
         Operation::Delete(name, off) => {
@@ -179,7 +184,10 @@ async fn step(store: &dyn Store, model: &mut Model, operation: &Operation, numbe
         }
         Operation::Get(name) => {
             let found = store.get(&key(name)).await.unwrap();
-            assert_eq!((found.revision, found.entry.as_ref()), (present, model.entry(&key(name))));
+            assert_eq!(
+                (found.revision, found.entry.as_ref()),
+                (present, model.entry(&key(name)))
+            );
         }
         Operation::List(name, from, by, limit) => {
             let mut range = Range::of(prefix(name)).limit(usize::from(limit));
@@ -220,7 +228,9 @@ async fn watch(store: &dyn Store, model: &Model, prefix: &str, after: Revision) 
     let mut watch = watch.unwrap();
     for (revision, previous, next) in model.changes(prefix, after) {
         let update = watch.updates.next().now_or_never().flatten();
-        let Some(Ok(Update::Change(change))) = update else { panic!("{update:?} at {revision}") };
+        let Some(Ok(Update::Change(change))) = update else {
+            panic!("{update:?} at {revision}")
+        };
         let told = (change.revision(), change.previous(), change.entry());
         assert_eq!(told, (revision, previous.as_ref(), next.as_ref()));
     }
