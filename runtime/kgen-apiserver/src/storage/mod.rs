@@ -16,6 +16,7 @@ mod error;
 #[cfg(feature = "etcd")]
 mod etcd;
 mod item;
+mod keys;
 mod log;
 mod memory;
 mod read;
@@ -32,6 +33,7 @@ pub use self::error::{ReadError, StoreError};
 #[cfg(feature = "etcd")]
 pub use self::etcd::{Compactor, Etcd, EtcdOptions, EtcdTls};
 pub use self::item::{Attributes, Describe, Encoding, Item, Metadata, Undecodable};
+pub use self::keys::{BadSegment, Keys};
 pub use self::log::HistoryLimits;
 pub use self::memory::Memory;
 pub use self::read::{At, EventKind, Events, ItemEvent, List, ListRequest, Reader, Selection, Start, WatchRequest};

@@ -261,8 +261,14 @@ impl Reader for Cache {
 
     async fn list(&self, request: ListRequest) -> Result<List, ReadError> {
         let (at, start) = request.position();
-        // A list of an old state can always be asked of the store, also while the cache is being loaded.
-        if self.inner.fresh(at).await? == Fresh::Cache
+        let fresh = match self.inner.fresh(at).await {
+            // A page costs the store little, so that it is not refused while the cache is being loaded.
+            Err(ReadError::NotReady { .. }) if request.limit.is_some() && request.selection.is_everything() => {
+                Fresh::Store
+            }
+            fresh => fresh?,
+        };
+        if fresh == Fresh::Cache
             && let Some(list) = self.inner.list(&request, at, start.as_deref())?
         {
             return Ok(list);

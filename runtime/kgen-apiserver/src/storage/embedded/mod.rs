@@ -86,6 +86,7 @@ impl Embedded {
         create(folder).map_err(failed)?;
         let lock = Lock::take(folder)?;
         let (file, state) = File::open(&folder.join(DATA))?;
+        sync(folder).map_err(failed)?;
         let limits = Limits {
             value: options.value_limit,
             quota: options.quota,
@@ -102,6 +103,21 @@ fn create(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// Makes the file's name in its folder durable, without which a new file could be lost with all that it holds.
+fn sync(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        fs::File::open(folder)?.sync_all()?;
+        // The folder may be new as well. Whether the one above may be opened is not ours to say.
+        if let Some(above) = folder.canonicalize()?.parent() {
+            fs::File::open(above).and_then(|above| above.sync_all()).ok();
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
 impl OnLog for Embedded {

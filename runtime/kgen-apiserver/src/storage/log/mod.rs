@@ -41,7 +41,7 @@ const BATCH: usize = 1024;
 pub struct HistoryLimits {
     /// How long what was superseded can still be read and watched. Five minutes, as in Kubernetes.
     pub keep: Duration,
-    /// How many changes are kept at most, however young they are. A million.
+    /// How many changes are kept, however young they are, give or take those of some seconds. A million.
     pub changes: usize,
 }
 
