@@ -132,6 +132,30 @@ impl Inner {
         Some(*self.revision.borrow()).filter(|revision| !revision.is_zero())
     }
 
+    /// What the cache knows of an object, and as of when.
+    fn known_item(&self, key: &str) -> (Revision, Option<Arc<Item>>) {
+        let ring = self.ring.read();
+        (ring.revision.unwrap_or_default(), ring.items.latest(key).cloned())
+    }
+
+    /// An object as it is now: from the cache if that is known to be as new as the store, without waiting for it.
+    async fn latest(&self, key: &str) -> Result<(Revision, Option<Arc<Item>>), ReadError> {
+        let current = self.store.current().await?;
+        if self.known().is_some_and(|known| known >= current) {
+            return Ok(self.known_item(key));
+        }
+        let found = self.store.get(key).await?;
+        let Some(entry) = found.entry else {
+            return Ok((found.revision, None));
+        };
+        // What is shared already, with its encodings, is taken if it is the same state.
+        let (_, item) = self.known_item(key);
+        let item = item
+            .filter(|item| item.revision() == entry.revision)
+            .unwrap_or_else(|| self.item(entry));
+        Ok((found.revision, Some(item)))
+    }
+
     /// Waits until the cache has come to a revision, and says whether it has.
     async fn wait(&self, revision: Revision) -> bool {
         let mut known = self.revision.subscribe();
@@ -238,23 +262,12 @@ fn pick<'a>(
 #[async_trait]
 impl Reader for Cache {
     async fn get(&self, key: &str, at: At) -> Result<(Revision, Option<Arc<Item>>), ReadError> {
-        let cached = |inner: &Inner| inner.ring.read().items.latest(key).cloned();
         match at {
-            At::Latest => {
-                let found = self.inner.store.get(key).await?;
-                let Some(entry) = found.entry else {
-                    return Ok((found.revision, None));
-                };
-                // What is shared already, with its encodings, is taken if it is the same state.
-                let item = cached(&self.inner).filter(|item| item.revision() == entry.revision);
-                let item = item.unwrap_or_else(|| self.inner.item(entry));
-                Ok((found.revision, Some(item)))
-            }
+            At::Latest => self.inner.latest(key).await,
             At::Exactly(_) => self.inner.direct.get(key, at).await,
             At::Any | At::AtLeast(_) => {
                 self.inner.fresh(at).await?;
-                let ring = self.inner.ring.read();
-                Ok((ring.revision.unwrap_or_default(), ring.items.latest(key).cloned()))
+                Ok(self.inner.known_item(key))
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod client;
 mod compact;
+mod current;
 mod lease;
 mod watch;
 mod wire;
@@ -19,6 +20,7 @@ use tonic::Status;
 
 use self::client::{Client, store_error};
 pub use self::compact::Compactor;
+use self::current::Current;
 use self::lease::Leases;
 use self::wire::{
     CompactionRequest, CompactionResponse, DeleteRangeRequest, KeyValue, Operation, PutRequest, RangeRequest,
@@ -30,6 +32,7 @@ use super::{Entry, Lookup, Page, Range, Revision, Store, StoreError, Watch};
 pub struct Etcd {
     client: Client,
     leases: Leases,
+    current: Current,
 }
 
 /// How to reach etcd.
@@ -75,6 +78,7 @@ impl Etcd {
         Ok(Self {
             client: Client::new(options)?,
             leases: Leases::default(),
+            current: Current::default(),
         })
     }
 
@@ -188,18 +192,7 @@ impl Store for Etcd {
     }
 
     async fn current(&self) -> Result<Revision, StoreError> {
-        // Any linearizable read tells the revision; this one finds nothing.
-        let request = RangeRequest {
-            key: Bytes::from_static(b"\0"),
-            count_only: true,
-            ..RangeRequest::default()
-        };
-        let answer = self
-            .client
-            .range(request)
-            .await
-            .map_err(|status| store_error(&status, Revision::ZERO))?;
-        Ok(revision(&answer.header))
+        self.current.get(|| self.ask_current()).await
     }
 
     async fn compact(&self, revision: Revision) -> Result<(), StoreError> {
@@ -214,6 +207,21 @@ impl Store for Etcd {
 }
 
 impl Etcd {
+    async fn ask_current(&self) -> Result<Revision, StoreError> {
+        // Any linearizable read tells the revision; this one finds nothing.
+        let request = RangeRequest {
+            key: Bytes::from_static(b"\0"),
+            count_only: true,
+            ..RangeRequest::default()
+        };
+        let answer = self
+            .client
+            .range(request)
+            .await
+            .map_err(|status| store_error(&status, Revision::ZERO))?;
+        Ok(revision(&answer.header))
+    }
+
     /// What an error means, with the present revision where it matters, which etcd does not tell.
     async fn explain(&self, status: &Status, requested: Revision) -> StoreError {
         match store_error(status, requested) {
