@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
-use kgen_apiserver::storage::{Embedded, Range, Revision, Store, Update};
+use kgen_apiserver::storage::{Embedded, Range, Revision, Store, StoreError, Update};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 const KILLS: usize = 20;
@@ -62,6 +62,10 @@ async fn write_for_ever(store: Arc<Embedded>, writer: usize) {
         let revision = revision.expect("nobody else writes this key");
         let line = format!("{verb} {revision} {key} {number}\n");
         stdout().write_all(line.as_bytes()).expect("the parent reads");
+        // The kill may also come while history is being forgotten.
+        if writer == 0 && number % 20 == 19 {
+            store.compact(revision).await.expect("history can be forgotten");
+        }
     }
 }
 
@@ -180,9 +184,17 @@ async fn check(
     if let Some(torn) = page.entries.iter().find(|entry| !is_whole(&entry.key, &entry.value)) {
         return Err(format!("{torn:?} is torn"));
     }
-    // A watch resumes from before the crash and misses nothing.
-    let mut watch = store.watch("/r/", before).await.map_err(|error| error.to_string())?;
-    let mut last = before;
+    // A watch resumes from before the crash and misses nothing, unless it is told that history is gone.
+    let (mut watch, mut last) = match store.watch("/r/", before).await {
+        Ok(watch) => (watch, before),
+        Err(StoreError::Compacted {
+            oldest: Some(oldest), ..
+        }) => (
+            store.watch("/r/", oldest).await.map_err(|error| error.to_string())?,
+            oldest,
+        ),
+        Err(error) => return Err(error.to_string()),
+    };
     while last < current {
         match watch.updates.next().await {
             Some(Ok(Update::Change(change))) if change.revision() == last.next() => last = change.revision(),
