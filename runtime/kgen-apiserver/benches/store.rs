@@ -81,7 +81,7 @@ fn writes(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("write");
     group.throughput(Throughput::Elements(1)).sample_size(10);
     for (name, store) in stores {
-        for writers in [1, 8, 64, 256] {
+        for writers in [1, 64] {
             let id = BenchmarkId::new(name, writers);
             group.bench_function(id, |bencher| {
                 bencher.iter_custom(|writes| runtime.block_on(write(store.clone(), writers, writes)));

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
-use kgen_apiserver::storage::{
-    Embedded, EmbeddedOptions, HistoryLimits, OpenError, Range, Revision, Store, StoreError, Update,
-};
+use kgen_apiserver::storage::{Embedded, EmbeddedOptions, OpenError, Range, Revision, Store, StoreError, Update};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -155,13 +153,16 @@ async fn history_is_bounded_in_time() {
 #[tokio::test]
 async fn history_is_bounded_in_number() {
     let folder = folder();
-    let options = EmbeddedOptions {
-        history: HistoryLimits {
-            keep: Duration::from_secs(1),
-            changes: 5,
-        },
-        ..EmbeddedOptions::default()
-    };
+    let mut options = EmbeddedOptions::default();
+    options.history.changes = 5;
+    bounded(&Embedded::open(folder.path(), options).unwrap()).await;
+}
+
+#[tokio::test]
+async fn history_is_bounded_in_bytes() {
+    let folder = folder();
+    let mut options = EmbeddedOptions::default();
+    options.history.bytes = 20;
     bounded(&Embedded::open(folder.path(), options).unwrap()).await;
 }
 

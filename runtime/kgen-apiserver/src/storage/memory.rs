@@ -19,9 +19,10 @@ impl Memory {
         let limits = Limits {
             value: VALUE_LIMIT,
             quota: u64::MAX,
+            history,
         };
         Self {
-            log: Log::in_memory(limits, history),
+            log: Log::in_memory(limits),
         }
     }
 }

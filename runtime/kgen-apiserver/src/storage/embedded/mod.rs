@@ -90,8 +90,9 @@ impl Embedded {
         let limits = Limits {
             value: options.value_limit,
             quota: options.quota,
+            history: options.history,
         };
-        let log = Log::on(Box::new(file), state, limits, options.history).map_err(failed)?;
+        let log = Log::on(Box::new(file), state, limits).map_err(failed)?;
         Ok(Self { log, _lock: lock })
     }
 }

@@ -99,6 +99,9 @@ impl Committer {
         for (answer, revision) in answers {
             reply(answer, written.clone().map(|()| revision));
         }
+        if written.is_ok() {
+            self.make_room();
+        }
         if let Some((to, waiting)) = compaction {
             let compacted = self.compact(to);
             for answer in waiting {
@@ -194,6 +197,16 @@ impl Committer {
             state.apply(record);
         }
         Ok(())
+    }
+
+    /// Forgets what is more history than there may be; a failure shows in the next request.
+    fn make_room(&mut self) {
+        let Some(to) = self.shared.state.read().excess(&self.limits.history) else {
+            return;
+        };
+        while let Ok(compacted) = self.compact(to)
+            && compacted < to
+        {}
     }
 
     fn compact(&mut self, to: Revision) -> Answer {

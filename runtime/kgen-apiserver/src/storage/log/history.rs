@@ -1,6 +1,6 @@
 //! Keys with all their versions that may still be read: what makes a read at a revision cost no copy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ pub(crate) struct History<T> {
 /// The versions of one key, of which most keys have one.
 struct Chain<T> {
     head: Version<T>,
-    /// Those before the head, oldest first.
-    older: Vec<Version<T>>,
+    /// Those before the head, oldest first. A key that changes often has many, of which the first are forgotten first.
+    older: VecDeque<Version<T>>,
 }
 
 /// What a key was from a revision on. No value means that it was deleted.
@@ -37,9 +37,9 @@ impl<T> History<T> {
     pub(crate) fn set(&mut self, key: Arc<str>, revision: Revision, value: Option<T>) {
         let version = Version { revision, value };
         match self.chains.get_mut(&key) {
-            Some(chain) => chain.older.push(std::mem::replace(&mut chain.head, version)),
+            Some(chain) => chain.older.push_back(std::mem::replace(&mut chain.head, version)),
             None => {
-                let older = Vec::new();
+                let older = VecDeque::new();
                 self.chains.insert(key, Chain { head: version, older });
             }
         }
@@ -83,7 +83,7 @@ impl<T> History<T> {
             forget(version.revision);
         }
         if chain.older.is_empty() {
-            chain.older = Vec::new();
+            chain.older = VecDeque::new();
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What happens in a log without anybody asking: keys expire, and the past is forgotten.
+//! What happens in a log without anybody asking: keys expire, and what is too old is forgotten. (What is too much the
+//! committer forgets.)
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -8,10 +9,10 @@ use std::time::{Duration, Instant as Clock};
 use parking_lot::{Condvar, Mutex};
 
 use super::commit::Wish;
-use super::{Core, HistoryLimits, Instant, now};
+use super::{Core, Instant, now};
 use crate::storage::Revision;
 
-/// How long it sleeps at most, and how many changes may come before it looks.
+/// How long it sleeps at most.
 const NAP: Duration = Duration::from_secs(10);
 
 /// A thread that deletes expired keys and compacts.
@@ -37,17 +38,17 @@ struct Next {
 /// The work of the thread.
 struct Rounds {
     core: Arc<Core>,
-    limits: HistoryLimits,
+    keep: Duration,
     /// Which revision there was when.
     marks: VecDeque<(Clock, Revision)>,
 }
 
 impl Housekeeper {
-    pub(super) fn start(core: Arc<Core>, limits: HistoryLimits) -> Self {
+    pub(super) fn start(core: Arc<Core>, keep: Duration) -> Self {
         let alarm = Arc::new(Alarm::default());
         let rounds = Rounds {
             core,
-            limits,
+            keep,
             marks: VecDeque::new(),
         };
         let run = {
@@ -84,7 +85,7 @@ impl Housekeeper {
 
 impl Rounds {
     fn run(mut self, alarm: &Alarm) {
-        let nap = NAP.min(self.limits.keep / 4).max(Duration::from_millis(5));
+        let nap = NAP.min(self.keep / 4).max(Duration::from_millis(5));
         loop {
             let first = self.expire();
             self.forget();
@@ -133,9 +134,9 @@ impl Rounds {
         if self.marks.back().is_none_or(|(_, last)| *last < revision) {
             self.marks.push_back((now, revision));
         }
-        let mut to = Revision::new(revision.get().saturating_sub(self.limits.changes as u64));
+        let mut to = Revision::ZERO;
         while let Some((then, old)) = self.marks.front()
-            && now.duration_since(*then) >= self.limits.keep
+            && now.duration_since(*then) >= self.keep
         {
             to = to.max(*old);
             self.marks.pop_front();

@@ -41,8 +41,10 @@ const BATCH: usize = 1024;
 pub struct HistoryLimits {
     /// How long what was superseded can still be read and watched. Five minutes, as in Kubernetes.
     pub keep: Duration,
-    /// How many changes are kept, however young they are, give or take those of some seconds. A million.
+    /// How many changes are kept at most, however young they are. A million.
     pub changes: usize,
+    /// How many bytes of superseded values are kept at most, however young they are. 256 MiB.
+    pub bytes: u64,
 }
 
 impl Default for HistoryLimits {
@@ -50,6 +52,7 @@ impl Default for HistoryLimits {
         Self {
             keep: Duration::from_secs(300),
             changes: 1 << 20,
+            bytes: 256 << 20,
         }
     }
 }
@@ -61,6 +64,8 @@ pub(crate) struct Limits {
     pub(crate) value: usize,
     /// The most bytes of keys and values, with those of history.
     pub(crate) quota: u64,
+    /// How much of the past is kept.
+    pub(crate) history: HistoryLimits,
 }
 
 /// What readers, watchers and the committer share.
@@ -92,14 +97,14 @@ enum Door {
 
 impl Log {
     /// A store without a disk.
-    pub(crate) fn in_memory(limits: Limits, history: HistoryLimits) -> Self {
+    pub(crate) fn in_memory(limits: Limits) -> Self {
         let shared = Arc::new(Shared {
             state: RwLock::new(State::default()),
         });
         let committer = Committer::new(shared.clone(), Box::new(Nowhere), limits);
         let door = Door::Here(Box::new(Mutex::new(committer)));
         let core = Arc::new(Core { shared, door });
-        let housekeeper = Housekeeper::start(core.clone(), history);
+        let housekeeper = Housekeeper::start(core.clone(), limits.history.keep);
         Self {
             core,
             housekeeper,
@@ -109,12 +114,7 @@ impl Log {
 
     /// A store with what a journal had, which writes to it from a thread of its own.
     #[cfg(feature = "embedded")]
-    pub(crate) fn on(
-        journal: Box<dyn Journal>,
-        state: State,
-        limits: Limits,
-        history: HistoryLimits,
-    ) -> std::io::Result<Self> {
+    pub(crate) fn on(journal: Box<dyn Journal>, state: State, limits: Limits) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
             state: RwLock::new(state),
         });
@@ -134,7 +134,7 @@ impl Log {
         let thread = std::thread::Builder::new().name("kgen-store".to_owned()).spawn(run)?;
         let door = Door::Thread(RwLock::new(Some(sender)));
         let core = Arc::new(Core { shared, door });
-        let housekeeper = Housekeeper::start(core.clone(), history);
+        let housekeeper = Housekeeper::start(core.clone(), limits.history.keep);
         Ok(Self {
             core,
             housekeeper,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use super::HistoryLimits;
 use super::history::History;
 use super::journal::{Instant, Record};
 use super::watch::Bell;
@@ -19,6 +20,8 @@ pub(crate) struct State {
     pub(super) expiries: BTreeSet<(Instant, Arc<str>, Revision)>,
     /// The bytes of all keys and values, with those of superseded versions.
     pub(super) bytes: u64,
+    /// Those of superseded versions alone.
+    past: u64,
     pub(super) is_closed: bool,
 }
 
@@ -32,6 +35,7 @@ impl Default for State {
             bells: Vec::new(),
             expiries: BTreeSet::new(),
             bytes: 0,
+            past: 0,
             is_closed: false,
         }
     }
@@ -45,6 +49,7 @@ impl State {
         let key = change.key();
         self.revision = revision;
         self.bytes += size(&change);
+        self.past += change.previous().map_or(0, size_of_entry);
         self.history.set(key.clone(), revision, change.entry().cloned());
         if let Some(due) = expires {
             self.expiries.insert((due, key.clone(), revision));
@@ -102,6 +107,21 @@ impl State {
         })
     }
 
+    /// Up to where history has to be forgotten, if there is more of it than there may be. Some room is made at once, so
+    /// that this does not come with each write.
+    pub(super) fn excess(&self, limits: &HistoryLimits) -> Option<Revision> {
+        if self.log.len() <= limits.changes && self.past <= limits.bytes {
+            return None;
+        }
+        let (changes, bytes) = (limits.changes - limits.changes / 8, limits.bytes - limits.bytes / 8);
+        let mut left = (self.log.len(), self.past);
+        let is_last = |change: &&Arc<Change>| {
+            left = (left.0 - 1, left.1 - change.previous().map_or(0, size_of_entry));
+            left.0 <= changes && left.1 <= bytes
+        };
+        self.log.iter().find(is_last).map(|change| change.revision())
+    }
+
     /// Forgets history up to `to`, at most `steps` changes of it, and returns which records are of no more use.
     pub(super) fn forget(&mut self, to: Revision, steps: usize) -> Vec<Revision> {
         let mut dropped = Vec::new();
@@ -111,7 +131,9 @@ impl State {
             }
             let Some(change) = self.log.pop_front() else { break };
             self.compacted = change.revision();
-            self.bytes -= change.previous().map_or(0, size_of_entry);
+            let previous = change.previous().map_or(0, size_of_entry);
+            self.bytes -= previous;
+            self.past -= previous;
             if change.entry().is_none() {
                 self.bytes -= change.key().len() as u64;
             }
