@@ -19,7 +19,7 @@ use super::{
 const PAGE: usize = 10_000;
 
 /// How many unreadable objects a failed list names.
-const NAMED: usize = 100;
+pub(super) const NAMED: usize = 100;
 
 /// Reads the objects of one resource from a store.
 pub struct Direct {

@@ -22,7 +22,7 @@ use tokio::time::{Instant, timeout_at};
 
 use self::ring::{Ring, Window};
 use self::watch::{Bookmarks, State, Watcher};
-use super::direct::finish;
+use super::direct::{NAMED, finish};
 use super::{
     At, Describe, Direct, Events, Item, List, ListRequest, Progress, ReadError, Reader, Revision, Selection, Start,
     Store, StoreError, WatchRequest,
@@ -245,7 +245,8 @@ fn pick<'a>(
         match selection.selects(item) {
             Ok(true) => items.push(item.clone()),
             Ok(false) => {}
-            Err(undecodable) => bad.push(undecodable),
+            Err(undecodable) if bad.len() < NAMED => bad.push(undecodable),
+            Err(_) => {}
         }
     }
     if !bad.is_empty() {
