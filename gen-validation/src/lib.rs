@@ -4,4 +4,5 @@ pub mod defaults;
 pub mod validation;
 
 pub use defaults::Defaults;
+pub use validation::Validation;
 

@@ -1,5 +1,35 @@
-//! Validation: what an object may hold, as functions that say what is wrong with it and where.
+//! Validation: what is wrong with an object, found by what the API declares and by what a person wrote. The checks are
+//! those of an API server; on updates, what did not change is not looked at again.
 
 mod plan;
+mod render;
 
 pub use plan::*;
+
+use kgen_emit::{File, Generator, Layout, Part};
+use kgen_model::Model;
+use kgen_model::analysis::VALIDATION;
+
+/// The generator of validation.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Validation;
+
+impl Generator for Validation {
+    fn name(&self) -> &'static str {
+        VALIDATION
+    }
+
+    fn about(&self) -> &'static str {
+        "validation of objects by the rules of their types"
+    }
+
+    /// The modules that hold types.
+    fn parts(&self, model: &Model) -> Vec<Part> {
+        (0..model.modules().len()).map(Part).collect()
+    }
+
+    fn generate(&self, model: &Model, layout: &Layout, part: Part) -> Vec<File> {
+        let plan = plan(model, model.modules()[part.0]);
+        render::file(&plan, model, layout).into_iter().collect()
+    }
+}

@@ -30,6 +30,7 @@ pub fn generators() -> Vec<&'static dyn Generator> {
         &kgen_gen_types::Types,
         &kgen_gen_deepcopy::DeepCopy,
         &kgen_gen_validation::Defaults,
+        &kgen_gen_validation::Validation,
         &kgen_gen_openapi::OpenApi,
         &kgen_gen_openapi::Crd,
     ]

@@ -10,7 +10,7 @@ mod members;
 mod place;
 mod rules;
 
-use kgen_emit::rust::module_path;
+use kgen_emit::rust::{module_path, path};
 use kgen_model::analysis::{SetTest, Validated};
 use kgen_model::facts::{Maturity, UpdateConstraint};
 use kgen_model::{Model, TypeDef, TypeId, TypeRef};
@@ -163,6 +163,8 @@ pub enum Argument<'m> {
     Copy,
     /// The value as text.
     Text(TextOf),
+    /// The value as text, for a rule that takes other values too.
+    PlainText(TextOf),
     /// How many elements or members the value has.
     Len,
     /// How many of these members of the value are set.
@@ -206,6 +208,8 @@ pub enum Argument<'m> {
     WereSet(Vec<SetMember<'m>>),
     /// Members with whether they are set.
     Members(Vec<SetMember<'m>>),
+    /// A member and one that depends on it, with whether they are set.
+    Pair([SetMember<'m>; 2]),
     /// The union's discriminator and its members with the values for them.
     Discriminated(Discriminator<'m>, Vec<(&'m str, &'m str)>),
     /// The value of a discriminator, and whether members are set.
@@ -431,6 +435,75 @@ pub fn plan<'m>(model: &'m Model, module: &'m [String]) -> Plan<'m> {
     });
     let impls = impls.collect();
     Plan { module, impls }
+}
+
+impl<'m> Plan<'m> {
+    /// The fields and variants that the code names, with the paths of their types.
+    pub(super) fn members(&self) -> Vec<(String, &'m str)> {
+        let mut members = Vec::new();
+        for plan in &self.impls {
+            collect(&plan.steps, &path(plan.ty), &mut members);
+        }
+        members
+    }
+}
+
+fn collect<'m>(steps: &[Step<'m>], owner: &str, members: &mut Vec<(String, &'m str)>) {
+    for step in steps {
+        match step {
+            Step::Call(call) => {
+                let named = call.arguments.iter().flat_map(Argument::members);
+                members.extend(named.map(|name| (owner.to_owned(), name)));
+            }
+            Step::Function(_) | Step::Validate | Step::Gate => {}
+            Step::Member(member) => {
+                members.push((member.owner.clone(), member.name));
+                collect(&member.steps, owner, members);
+            }
+            Step::Variants { variants, ty, more: _ } => {
+                for variant in variants {
+                    members.push((ty.clone(), variant.name));
+                    collect(&variant.steps, owner, members);
+                }
+            }
+            Step::Modes(modes) => {
+                let ways = [&modes.discriminator, &modes.member.way];
+                members.extend(ways.into_iter().flatten().map(|name| (modes.owner.clone(), *name)));
+                modes.modes.iter().for_each(|(_, steps)| collect(steps, owner, members));
+            }
+            Step::Cases { rule: _, cases } => cases.iter().for_each(|steps| collect(steps, owner, members)),
+            Step::Cohort(steps)
+            | Step::OnUpdate(steps)
+            | Step::IfReplaced(steps)
+            | Step::Option { some: steps, .. }
+            | Step::IfSet { steps, .. }
+            | Step::Inner { steps, .. }
+            | Step::Elements { steps, .. }
+            | Step::Entries { steps, .. }
+            | Step::Keys { steps, .. }
+            | Step::Item { steps, .. }
+            | Step::IfFeature { steps, .. }
+            | Step::Level { steps, .. } => collect(steps, owner, members),
+        }
+    }
+}
+
+impl<'m> Argument<'m> {
+    /// The fields of the value that it names.
+    fn members(&self) -> Vec<&'m str> {
+        let first = |members: &[SetMember<'m>]| members.iter().filter_map(|it| it.way.first().copied()).collect();
+        match self {
+            Self::CountSet(members) | Self::AreSet(members) | Self::WereSet(members) | Self::Members(members) => {
+                first(members)
+            }
+            Self::Pair(members) => first(members),
+            Self::Chosen(discriminator, members) | Self::WasChosen(discriminator, members) => {
+                let members: Vec<_> = first(members);
+                members.into_iter().chain([discriminator.name]).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What is known while planning.

@@ -144,11 +144,11 @@ impl<'m> Siblings<'_, 'm, '_> {
                 let Some(other) = self.planner.set_member(Content::Struct(self.id, self.fields), name) else {
                     continue;
                 };
-                let pair = vec![self.set_member(field), other];
+                let pair = [self.set_member(field), other];
                 let arguments = [
                     Argument::Operation,
-                    Argument::Members(pair.clone()),
-                    Argument::WereSet(pair),
+                    Argument::Pair(pair.clone()),
+                    Argument::WereSet(pair.into()),
                 ];
                 steps.push(call(rule, arguments));
             }

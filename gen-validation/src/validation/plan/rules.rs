@@ -281,7 +281,7 @@ fn not_equal<'m>(content: Content<'m>, value: &'m Literal) -> Vec<Step<'m>> {
         call.into_iter().collect()
     };
     match content {
-        Content::Text(text) => differs(Argument::Text(text)),
+        Content::Text(text) => differs(Argument::PlainText(text)),
         Content::Bool | Content::Int(_) | Content::Float => differs(Argument::Copy),
         Content::IntOrString => {
             let int = within(Via::Int, not_equal(Content::Int(Int::I32), value));
