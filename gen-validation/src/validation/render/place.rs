@@ -17,15 +17,25 @@ pub(super) struct At {
 pub(super) struct Expr {
     tokens: TokenStream,
     is_reference: bool,
+    is_text: bool,
     boxes: usize,
 }
 
 impl Expr {
+    /// A variable that holds a `&str`.
+    pub(super) fn text_reference(tokens: TokenStream) -> Self {
+        Self {
+            is_text: true,
+            ..Self::reference(tokens)
+        }
+    }
+
     /// A variable that holds a reference.
     pub(super) fn reference(tokens: TokenStream) -> Self {
         Self {
             tokens,
             is_reference: true,
+            is_text: false,
             boxes: 0,
         }
     }
@@ -37,6 +47,9 @@ impl Expr {
     /// Text in a place that takes anything: `&*self.x`.
     pub(super) fn text(&self) -> TokenStream {
         let tokens = &self.tokens;
+        if self.is_text {
+            return tokens.clone();
+        }
         let stars = stars(1 + self.boxes + usize::from(self.is_reference));
         quote! { &#stars #tokens }
     }
@@ -81,6 +94,7 @@ impl Expr {
         Self {
             tokens: quote! { #tokens.#name },
             is_reference: false,
+            is_text: false,
             boxes: 0,
         }
     }
@@ -246,6 +260,7 @@ impl Old {
                     place = Some(Expr {
                         tokens: quote! { #tokens.#name },
                         is_reference: false,
+                        is_text: false,
                         boxes: 0,
                     });
                 }

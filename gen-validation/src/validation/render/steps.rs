@@ -421,8 +421,13 @@ fn key_text(key: &KeyText<'_>, imports: &mut Imports) -> TokenStream {
 
 /// Errors about keys stand at the path of the map.
 fn keys(key: &KeyText<'_>, steps: &[Step<'_>], at: &At, imports: &mut Imports) -> TokenStream {
+    let name = quote! { key };
+    let value = match key {
+        KeyText::String => Expr::text_reference(name),
+        KeyText::Other { .. } => Expr::reference(name),
+    };
     let here = At {
-        value: Expr::reference(quote! { key }),
+        value,
         old: Old::none(),
         path: at.path.clone(),
     };
@@ -466,13 +471,13 @@ fn item(keys: &[ItemKey<'_>], steps: &[Step<'_>], at: &At, imports: &mut Imports
 }
 
 fn variants(variants: &[Variant<'_>], ty: &str, more: bool, at: &At, imports: &mut Imports) -> Vec<Code> {
-    let ty = imports.name(ty);
     let subject = at.value.by_ref();
+    let ty = if subject.to_string() == "self" { ident("Self") } else { imports.name(ty) };
     let arm = |variant: &Variant<'_>, imports: &mut Imports| {
         let (name, held) = (ident(variant.name), local(&binding(variant.name).to_string()));
         let here = At {
             value: Expr::reference(quote! { #held }),
-            old: at.old.and_then(quote! { |old| if let #ty::#name(old) = old { Some(old) } else { None } }),
+            old: Old::variable(),
             path: variant.wire.map_or_else(|| at.path.clone(), |wire| at.path.child(wire)),
         };
         let scope = Scope {
@@ -480,14 +485,18 @@ fn variants(variants: &[Variant<'_>], ty: &str, more: bool, at: &At, imports: &m
             binding: "value",
         };
         let unchanged = variant.ratchet.then(|| unchanged(&here));
-        let body = scoped(&variant.steps, here, scope, imports);
-        let body = match unchanged {
-            Some(unchanged) => vec![Code::If {
+        let mut body = scoped(&variant.steps, here, scope, imports);
+        if let Some(unchanged) = unchanged {
+            body = vec![Code::If {
                 condition: quote! { !#unchanged },
                 body,
-            }],
-            None => body,
-        };
+            }];
+        }
+        if variant.ratchet || uses_of_old(&variant.steps) > 0 {
+            let old = at.old.reference();
+            let old = quote! { let old = match #old { Some(#ty::#name(old)) => Some(old), _ => None }; };
+            body.insert(0, Code::Do(old));
+        }
         (quote! { #ty::#name(#held) }, body)
     };
     if let ([variant], true) = (variants, more) {
