@@ -159,6 +159,8 @@ pub enum Argument<'m> {
     Operation,
     /// The value by reference.
     Value,
+    /// The elements of a list.
+    List,
     /// The value itself: a number or a bool.
     Copy,
     /// The value as text.
@@ -392,8 +394,8 @@ pub struct Modes<'m> {
     pub member: SetMember<'m>,
     /// Whether nothing is done if both fields are as before.
     pub ratchet: bool,
-    /// What is done in each mode.
-    pub modes: Vec<(Equal<'m>, Vec<Step<'m>>)>,
+    /// What is done in which modes. In all others the field must not be set.
+    pub modes: Vec<(Vec<Equal<'m>>, Vec<Step<'m>>)>,
 }
 
 /// A person's own function.

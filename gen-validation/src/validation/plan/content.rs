@@ -160,8 +160,8 @@ impl<'m> Planner<'m, '_> {
         };
         match self.correlation(element, Some(by)) {
             Correlation::None => Vec::new(),
-            Correlation::Set => vec![call("rules::unique_set", [Argument::Value])],
-            Correlation::Keys(keys) => vec![call("rules::unique_map", [Argument::Value, Argument::KeyOf(keys)])],
+            Correlation::Set => vec![call("rules::unique_set", [Argument::List])],
+            Correlation::Keys(keys) => vec![call("rules::unique_map", [Argument::List, Argument::KeyOf(keys)])],
         }
     }
 

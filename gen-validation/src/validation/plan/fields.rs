@@ -243,6 +243,15 @@ impl<'m> Siblings<'_, 'm, '_> {
                 None => modes.push((equal, steps)),
             }
         }
+        let forbid = call("rules::forbidden", [Argument::IsSet(member.test)]);
+        modes.retain(|(_, steps)| *steps != [forbid.clone()]);
+        let mut by_steps: Vec<(Vec<Equal<'m>>, Vec<Step<'m>>)> = Vec::new();
+        for (mode, steps) in modes {
+            match by_steps.iter_mut().find(|(_, known)| *known == steps) {
+                Some((modes, _)) => modes.push(mode),
+                None => by_steps.push((vec![mode], steps)),
+            }
+        }
         let model = self.planner.model;
         Some(Modes {
             discriminator: [vec![discriminator.name.as_str()], way].concat(),
@@ -250,7 +259,7 @@ impl<'m> Siblings<'_, 'm, '_> {
             owner: path(self.owner),
             member,
             ratchet: model.is_comparable(&field.ty) && model.is_comparable(&discriminator.ty),
-            modes,
+            modes: by_steps,
         })
     }
 }

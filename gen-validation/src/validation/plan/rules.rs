@@ -21,7 +21,7 @@ pub(super) fn call_of<'m>(content: Content<'m>, rule: &'m RuleKind) -> Vec<Step<
         RuleKind::Format(name) => on_text(content, |text| format(name, text)),
         RuleKind::MinItems(count) => length(content, "rules::min_items", *count),
         RuleKind::MaxItems(count) => length(content, "rules::max_items", *count),
-        RuleKind::UniqueItems => list(content, call("rules::unique_items", [Argument::Value])),
+        RuleKind::UniqueItems => list(content, call("rules::unique_items", [Argument::List])),
         RuleKind::MinProperties(count) => length(content, "rules::min_properties", *count),
         RuleKind::MaxProperties(count) => length(content, "rules::max_properties", *count),
         RuleKind::Enum(values) => one_of(content, values),

@@ -64,6 +64,7 @@ fn argument(argument: &Argument<'_>, at: &At, imports: &mut Imports) -> TokenStr
     match argument {
         Argument::Operation => quote! { operation },
         Argument::Value => at.value.by_ref(),
+        Argument::List => at.value.coerced(),
         Argument::Copy => at.value.by_value(),
         Argument::Text(text) => text_of(*text, &at.value, imports),
         Argument::PlainText(TextOf::String) => at.value.text(),

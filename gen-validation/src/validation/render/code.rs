@@ -63,8 +63,8 @@ fn statement(code: Code, is_alone: bool) -> TokenStream {
             let body = within(body, Around::IfLet);
             if is_alone {
                 quote! {
-                    let value = #subject;
-                    if let #pattern = value { #body }
+                    let content = #subject;
+                    if let #pattern = content { #body }
                 }
             } else {
                 quote! { if let #pattern = #subject { #body } }

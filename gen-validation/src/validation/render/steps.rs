@@ -8,14 +8,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::plan::{
-    Argument, Call, Correlation, Function, ItemKey, KeyText, Member, Modes, Step, Takes, TextOf, Variant, Via,
+    Argument, Call, Correlation, Equal, Function, ItemKey, KeyText, Member, Modes, Step, Takes, TextOf, Variant, Via,
 };
 use super::arguments::{call, equals, is_set, key_of, runtime};
 use super::code::{Code, block, mentions};
 use super::place::{At, Expr, Old, Path};
 
 /// Names that generated code uses itself.
-const RESERVED: [&str; 9] = ["applies", "count", "errors", "index", "item", "key", "old", "operation", "path"];
+const RESERVED: [&str; 10] = ["applies", "content", "count", "errors", "index", "item", "key", "old", "operation", "path"];
 
 /// Steps of one block.
 pub(super) fn statements(steps: &[Step<'_>], at: &At, imports: &mut Imports) -> Vec<Code> {
@@ -101,7 +101,7 @@ fn function(function: &Function, at: &At, imports: &mut Imports) -> TokenStream 
         }
     };
     let (value, old) = match function.takes {
-        Takes::Reference => (at.value.by_ref(), at.old.reference()),
+        Takes::Reference => (at.value.coerced(), at.old.reference()),
         Takes::Text => (at.value.coerced(), at.old.text()),
         Takes::Slice => (at.value.coerced(), at.old.slice()),
     };
@@ -558,24 +558,30 @@ fn modes(field: &Modes<'_>, at: &At, imports: &mut Imports) -> Code {
         quote! { !(#mode && #value) }
     });
     let (with_rules, without): (Vec<_>, Vec<_>) = field.modes.iter().partition(|(_, steps)| !steps.is_empty());
+    let mut any_of = |modes: &[Equal<'_>]| {
+        let tests: Vec<_> = modes
+            .iter()
+            .map(|mode| equals(&discriminator, field.is_option, mode, imports))
+            .collect();
+        quote! { #(#tests)||* }
+    };
+    let conditions: Vec<_> = with_rules.iter().map(|(modes, _)| any_of(modes)).collect();
+    let otherwise = without.first().map(|(modes, _)| any_of(modes));
+    let otherwise = otherwise.map(|free| quote! { if !(#free) });
     let mut chain = TokenStream::new();
-    for (equal, steps) in with_rules {
-        let condition = equals(&discriminator, field.is_option, equal, imports);
+    for (condition, (_, steps)) in conditions.iter().zip(with_rules) {
         let body = block(named(steps, &here, name, imports));
         chain.extend(quote! { if #condition { #body } else });
     }
-    let free: Vec<_> = without
-        .into_iter()
-        .map(|(equal, _)| equals(&discriminator, field.is_option, equal, imports))
-        .collect();
-    let otherwise = match free.as_slice() {
-        [] => TokenStream::new(),
-        [free] => quote! { if !(#free) },
-        free => quote! { if !(#(#free)||*) },
+    let forbid = quote! { #forbidden(errors, path, #is_set); };
+    let last = if chain.is_empty() && otherwise.is_none() {
+        forbid
+    } else {
+        quote! { #chain #otherwise { #forbid } }
     };
     let body = vec![
         Code::Do(quote! { let path = #path; }),
-        Code::Do(quote! { #chain #otherwise { #forbidden(errors, path, #is_set); } }),
+        Code::Do(last),
     ];
     match both {
         Some(condition) => Code::If { condition, body },
