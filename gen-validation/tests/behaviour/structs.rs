@@ -97,12 +97,12 @@ pub struct Presence {
             Case::update("Presence", object(&[("a", json!(null))]), object(&[("a", json!(null))]), &[]),
             Case::update("Presence", object(&[]), object(&[("a", json!(null))]), &["a: Required value"]),
             create("name", json!(""), &[]),
-            create("name", json!("a"), &["name: Invalid value: \"a\": must be at least 2 characters"]),
+            create("name", json!("a"), &["name: Too short: must be at least 2 characters"]),
             create("count", json!(0), &[]),
             create("count", json!(1), &["count: Invalid value: 1: must be greater than or equal to 2"]),
-            create("either", json!("ab"), &["either: Too long: may not be more than 1 characters"]),
+            create("either", json!("ab"), &["either: Too long: may not be more than 1 character"]),
             create("port", json!(null), &["port: Required value"]),
-            create("key", json!({"key": "a", "name": "a"}), &["key.name: Invalid value: \"a\": must be at least 2 characters"]),
+            create("key", json!({"key": "a", "name": "a"}), &["key.name: Too short: must be at least 2 characters"]),
             create("named", json!({"name": "", "kind": "B"}), &[]),
             create("named", json!({"name": "", "size": 3}), &["named.kind: Required value", "named.size: Forbidden"]),
         ],
@@ -461,7 +461,7 @@ pub struct Sized {
             ),
             update(json!({"plain": [{"name": "a", "size": 1}]}), json!({"plain": [{"name": "a", "size": 1}, {"name": "b"}]}), &[&plain]),
             update(json!({"keys": {"ab": 1}}), json!({"keys": {"ab": 2, "c": 1}}), &[]),
-            update(json!({"keys": {"ab": 1}}), json!({"keys": {"bc": 1}}), &["keys: Too long: may not be more than 1 characters"]),
+            update(json!({"keys": {"ab": 1}}), json!({"keys": {"bc": 1}}), &["keys: Too long: may not be more than 1 character"]),
         ],
     )
 }
@@ -534,7 +534,7 @@ pub struct Items {
             Case::create(
                 "Items",
                 json!({"by": [{"name": "ab"}, {"name": "ab", "kind": "B", "size": 1}]}),
-                &["by[1].name: Too long: may not be more than 1 characters"],
+                &["by[1].name: Too long: may not be more than 1 character"],
             ),
         ],
     )
@@ -630,7 +630,7 @@ pub struct Members { pub a: Option<i32>, pub b: Option<i32> }"#;
             Case::create(
                 "Members",
                 json!({"a": 1, "b": 1}),
-                &["<nil>: Invalid value: \"\": \"<nil>\" must validate one and only one schema (oneOf). Found 2 valid alternatives"],
+                &["<nil>: Invalid value: \"\": \"\" must validate one and only one schema (oneOf). Found 2 valid alternatives"],
             ),
         ],
     )
