@@ -1,13 +1,16 @@
 //! Validation: what is wrong with an object, found by what the API declares and by what a person wrote. The checks are
 //! those of an API server; on updates, what did not change is not looked at again.
 
+mod check;
 mod plan;
 mod render;
+#[cfg(test)]
+mod tests;
 
 pub use plan::*;
 
 use kgen_emit::{File, Generator, Layout, Part};
-use kgen_model::Model;
+use kgen_model::{Model, Report};
 use kgen_model::analysis::VALIDATION;
 
 /// The generator of validation.
@@ -21,6 +24,10 @@ impl Generator for Validation {
 
     fn about(&self) -> &'static str {
         "validation of objects by the rules of their types"
+    }
+
+    fn check(&self, model: &Model, report: &mut Report) {
+        check::check(model, report);
     }
 
     /// The modules that hold types.
