@@ -5,4 +5,3 @@ pub mod validation;
 
 pub use defaults::Defaults;
 pub use validation::Validation;
-

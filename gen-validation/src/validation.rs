@@ -10,8 +10,8 @@ mod tests;
 pub use plan::*;
 
 use kgen_emit::{File, Generator, Layout, Part};
-use kgen_model::{Model, Report};
 use kgen_model::analysis::VALIDATION;
+use kgen_model::{Model, Report};
 
 /// The generator of validation.
 #[derive(Clone, Copy, Debug, Default)]

@@ -49,7 +49,11 @@ pub(super) fn check(model: &Model, report: &mut Report) {
 
 /// Functions that would run where validation is not generated.
 fn never_called(ty: &TypeDef) -> Option<Diagnostic> {
-    let rule = ty.facts.rules.iter().find(|rule| matches!(rule.kind, RuleKind::ValidateWith(_)))?;
+    let rule = ty
+        .facts
+        .rules
+        .iter()
+        .find(|rule| matches!(rule.kind, RuleKind::ValidateWith(_)))?;
     let (why, help) = if ty.is_by_hand("Validate") {
         (
             "`Validate` is implemented by hand",
@@ -72,7 +76,10 @@ fn nameless(ty: &TypeDef) -> Option<Diagnostic> {
     let Shape::Enum(def) = &ty.shape else { return None };
     let excluded = def.variants.iter().find(|variant| variant.excluded.is_some())?;
     (!ty.is_generated()).then(|| {
-        let message = format!("nothing in Rust refuses the excluded `{}`: `{}` has its own serde", excluded.name, ty.name);
+        let message = format!(
+            "nothing in Rust refuses the excluded `{}`: `{}` has its own serde",
+            excluded.name, ty.name
+        );
         Diagnostic::warning("rule-not-in-code", excluded.span, message)
             .help("derive `kgen::Api` without serde's derives, or implement `Validate` by hand")
     })
@@ -100,14 +107,20 @@ impl Place<'_> {
             None if !facts.items.is_empty() => ("item", marker("item").unwrap_or(self.span)),
             None => return,
         };
-        let message = format!("`{word}` of `{}` compares values, but they have no `PartialEq`", self.name);
+        let message = format!(
+            "`{word}` of `{}` compares values, but they have no `PartialEq`",
+            self.name
+        );
         let help = "derive `PartialEq` for the types that it holds";
         report.push(Diagnostic::error("not-comparable", span, message).help(help));
     }
 }
 
 fn compares(rule: &RuleKind) -> bool {
-    matches!(rule, RuleKind::Immutable | RuleKind::Update(_) | RuleKind::Unique(_) | RuleKind::UniqueItems)
+    matches!(
+        rule,
+        RuleKind::Immutable | RuleKind::Update(_) | RuleKind::Unique(_) | RuleKind::UniqueItems
+    )
 }
 
 fn word(rule: &RuleKind) -> &'static str {

@@ -69,5 +69,9 @@ fn implementation(plan: &ImplPlan<'_>, model: &Model, imports: &mut Imports) -> 
 
 /// An argument, with an underscore if nothing uses it.
 fn argument(name: &str, body: &TokenStream) -> Ident {
-    if mentions(body, name) { format_ident!("{name}") } else { format_ident!("_{name}") }
+    if mentions(body, name) {
+        format_ident!("{name}")
+    } else {
+        format_ident!("_{name}")
+    }
 }

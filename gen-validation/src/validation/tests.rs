@@ -33,7 +33,9 @@ fn planned(model: &Model) -> Plan<'_> {
 /// What is done with the only field of the first type.
 fn of_field(text: &str, check: impl FnOnce(&[Step<'_>])) {
     let text = format!("#[derive(Clone, Default, PartialEq, kgen::Api)] pub struct A {{ {text} }}");
-    let model = model(&format!("{text} #[derive(PartialEq, kgen::Api)] pub struct Line {{ pub name: String }}"));
+    let model = model(&format!(
+        "{text} #[derive(PartialEq, kgen::Api)] pub struct Line {{ pub name: String }}"
+    ));
     let plan = planned(&model);
     match plan.impls[0].steps.as_slice() {
         [Step::Member(Member { steps, .. })] => check(steps),
@@ -67,25 +69,31 @@ fn rules_have_the_order_of_their_tags() {
 
 #[test]
 fn rules_that_end_a_place_come_first() {
-    of_field("#[kgen(each(minimum = 1), max_items = 5)] pub a: Option<Vec<i32>>", |steps| {
-        let each = call("rules::minimum", [Argument::Copy, Argument::Int(1)]);
-        let some = vec![
-            call("rules::max_items", [Argument::Len, Argument::Count(5)]),
-            Step::Gate,
-            Step::Elements {
-                by: Correlation::None,
-                steps: vec![each],
-            },
-        ];
-        let option = Step::Option { some, required: false };
-        assert_eq!(steps, [Step::Cohort(vec![option])]);
-    });
+    of_field(
+        "#[kgen(each(minimum = 1), max_items = 5)] pub a: Option<Vec<i32>>",
+        |steps| {
+            let each = call("rules::minimum", [Argument::Copy, Argument::Int(1)]);
+            let some = vec![
+                call("rules::max_items", [Argument::Len, Argument::Count(5)]),
+                Step::Gate,
+                Step::Elements {
+                    by: Correlation::None,
+                    steps: vec![each],
+                },
+            ];
+            let option = Step::Option { some, required: false };
+            assert_eq!(steps, [Step::Cohort(vec![option])]);
+        },
+    );
 }
 
 #[test]
 fn a_plain_field_that_is_empty_is_not_looked_at() {
     of_field("#[kgen(optional, min_length = 2)] pub a: String", |steps| {
-        let length = call("rules::min_length", [Argument::Text(TextOf::String), Argument::Count(2)]);
+        let length = call(
+            "rules::min_length",
+            [Argument::Text(TextOf::String), Argument::Count(2)],
+        );
         let wanted = Step::IfSet {
             test: SetTest::Filled,
             steps: vec![length],
@@ -137,7 +145,10 @@ fn elements_are_told_apart_by_their_keys() {
 #[test]
 fn rules_reach_into_newtypes() {
     let model = model("#[derive(PartialEq, kgen::Api)] #[kgen(max_length = 3)] pub struct A(pub String);");
-    let length = call("rules::max_length", [Argument::Text(TextOf::String), Argument::Count(3)]);
+    let length = call(
+        "rules::max_length",
+        [Argument::Text(TextOf::String), Argument::Count(3)],
+    );
     let inner = Step::Inner {
         via: vec![Via::Newtype("0")],
         steps: vec![length],

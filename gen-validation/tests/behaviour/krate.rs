@@ -89,7 +89,10 @@ pub(crate) fn validate(types: &[String], cases: &[Case]) -> Vec<Vec<String>> {
     let mut names: Vec<&str> = cases.iter().map(|case| case.ty.as_str()).collect();
     names.sort_unstable();
     names.dedup();
-    let arms: Vec<String> = names.iter().map(|name| format!("        {name:?} => errors::<{name}>(case),\n")).collect();
+    let arms: Vec<String> = names
+        .iter()
+        .map(|name| format!("        {name:?} => errors::<{name}>(case),\n"))
+        .collect();
     let dispatch = format!(
         "\nfn found(case: &Value) -> Vec<String> {{\n    match case[\"ty\"].as_str().unwrap_or_default() {{\n{}        other => panic!(\"no type {{other}}\"),\n    }}\n}}\n",
         arms.concat()
@@ -100,10 +103,17 @@ pub(crate) fn validate(types: &[String], cases: &[Case]) -> Vec<Vec<String>> {
         write(&folder.join(path), &text);
     }
     let kgen = root.join("runtime/kgen");
-    write(&folder.join("Cargo.toml"), &MANIFEST.replace("KGEN", &kgen.to_string_lossy()));
+    write(
+        &folder.join("Cargo.toml"),
+        &MANIFEST.replace("KGEN", &kgen.to_string_lossy()),
+    );
     let lock = fs::read_to_string(root.join("Cargo.lock")).expect("the workspace has a lock");
     write(&folder.join("Cargo.lock"), &lock);
-    cargo(&folder, &["clippy", "--quiet", "--offline", "--lib", "--", "-D", "warnings"], "");
+    cargo(
+        &folder,
+        &["clippy", "--quiet", "--offline", "--lib", "--", "-D", "warnings"],
+        "",
+    );
     let input: Vec<Value> = cases.iter().map(Case::json).collect();
     let input = Value::from(input).to_string();
     let output = cargo(&folder, &["run", "--quiet", "--offline"], &input);
@@ -138,13 +148,19 @@ fn generated(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut files = BTreeMap::new();
     for generator in generators {
         for part in generator.parts(&model) {
-            for File { path, text, problem, .. } in generator.generate(&model, &layout, part) {
+            for File {
+                path, text, problem, ..
+            } in generator.generate(&model, &layout, part)
+            {
                 assert_eq!(problem, None, "{}", path.display());
                 files.insert(path, text);
             }
         }
     }
-    let listed = files.iter().map(|(path, text)| (path.as_path(), text.as_str())).collect();
+    let listed = files
+        .iter()
+        .map(|(path, text)| (path.as_path(), text.as_str()))
+        .collect();
     let indexes = index(&layout.rust_root, Root::Module, &listed);
     files.extend(indexes.into_iter().map(|file| (file.path, file.text)));
     files
@@ -155,7 +171,10 @@ fn cargo(folder: &Path, args: &[&str], input: &str) -> String {
         .args(args)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
-        .env(VERSION, std::env::var(VERSION).expect("the workspace chooses a version of Kubernetes"))
+        .env(
+            VERSION,
+            std::env::var(VERSION).expect("the workspace chooses a version of Kubernetes"),
+        )
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

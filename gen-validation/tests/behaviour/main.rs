@@ -30,5 +30,11 @@ fn every_rule_holds_in_every_scope() {
         .filter(|(case, found)| case.wanted != **found)
         .map(|(case, found)| format!("{case}\n  wanted {:#?}\n  found {found:#?}", case.wanted))
         .collect();
-    assert!(differences.is_empty(), "{} of {} differ\n{}", differences.len(), cases.len(), differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} of {} differ\n{}",
+        differences.len(),
+        cases.len(),
+        differences.join("\n")
+    );
 }

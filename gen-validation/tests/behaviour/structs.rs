@@ -94,17 +94,43 @@ pub struct Presence {
         vec![
             Case::create("Presence", object(&[]), &[]),
             create("a", json!(null), &["a: Required value"]),
-            Case::update("Presence", object(&[("a", json!(null))]), object(&[("a", json!(null))]), &[]),
-            Case::update("Presence", object(&[]), object(&[("a", json!(null))]), &["a: Required value"]),
+            Case::update(
+                "Presence",
+                object(&[("a", json!(null))]),
+                object(&[("a", json!(null))]),
+                &[],
+            ),
+            Case::update(
+                "Presence",
+                object(&[]),
+                object(&[("a", json!(null))]),
+                &["a: Required value"],
+            ),
             create("name", json!(""), &[]),
             create("name", json!("a"), &["name: Too short: must be at least 2 characters"]),
             create("count", json!(0), &[]),
-            create("count", json!(1), &["count: Invalid value: 1: must be greater than or equal to 2"]),
-            create("either", json!("ab"), &["either: Too long: may not be more than 1 character"]),
+            create(
+                "count",
+                json!(1),
+                &["count: Invalid value: 1: must be greater than or equal to 2"],
+            ),
+            create(
+                "either",
+                json!("ab"),
+                &["either: Too long: may not be more than 1 character"],
+            ),
             create("port", json!(null), &["port: Required value"]),
-            create("key", json!({"key": "a", "name": "a"}), &["key.name: Too short: must be at least 2 characters"]),
+            create(
+                "key",
+                json!({"key": "a", "name": "a"}),
+                &["key.name: Too short: must be at least 2 characters"],
+            ),
             create("named", json!({"name": "", "kind": "B"}), &[]),
-            create("named", json!({"name": "", "size": 3}), &["named.kind: Required value", "named.size: Forbidden"]),
+            create(
+                "named",
+                json!({"name": "", "size": 3}),
+                &["named.kind: Required value", "named.size: Forbidden"],
+            ),
         ],
     )
 }
@@ -138,13 +164,45 @@ pub struct Enums { pub phase: Option<Phase>, pub open: Vec<Open> }"#;
         types,
         vec![
             Case::create("Enums", json!({"open": ["A", "B"]}), &[]),
-            Case::create("Enums", json!({"open": ["A", "C"]}), &["open[1]: Unsupported value: \"C\": supported values: \"A\", \"B\""]),
+            Case::create(
+                "Enums",
+                json!({"open": ["A", "C"]}),
+                &["open[1]: Unsupported value: \"C\": supported values: \"A\", \"B\""],
+            ),
             both(phase("Done", &[]), true, false),
             both(phase("Late", &[]), true, false),
-            both(phase("Gone", &["phase: Unsupported value: \"Gone\": supported values: \"Done\", \"Ever\", \"Late\""]), true, false),
-            both(phase("Late", &["phase: Unsupported value: \"Late\": supported values: \"Done\", \"Ever\""]), false, false),
-            both(phase("Ever", &["phase: Unsupported value: \"Ever\": supported values: \"Done\", \"Late\""]), true, true),
-            both(phase("New", &["phase: Unsupported value: \"New\": supported values: \"Done\""]), false, true),
+            both(
+                phase(
+                    "Gone",
+                    &["phase: Unsupported value: \"Gone\": supported values: \"Done\", \"Ever\", \"Late\""],
+                ),
+                true,
+                false,
+            ),
+            both(
+                phase(
+                    "Late",
+                    &["phase: Unsupported value: \"Late\": supported values: \"Done\", \"Ever\""],
+                ),
+                false,
+                false,
+            ),
+            both(
+                phase(
+                    "Ever",
+                    &["phase: Unsupported value: \"Ever\": supported values: \"Done\", \"Late\""],
+                ),
+                true,
+                true,
+            ),
+            both(
+                phase(
+                    "New",
+                    &["phase: Unsupported value: \"New\": supported values: \"Done\""],
+                ),
+                false,
+                true,
+            ),
             phase("Done", &["phase: Internal error: undefined validation option \"Late\""]),
         ],
     )
@@ -185,7 +243,11 @@ pub struct Unions {
             Case::create("Unions", json!({"b": 0, "c": 1, "d": [1]}), &group_error),
             Case::create("Unions", json!({"b": 0, "kind": "A", "e": 1}), &[]),
             Case::create("Unions", json!({"b": 0, "kind": "C"}), &[]),
-            Case::create("Unions", json!({"b": 0, "e": 1}), &["e: Invalid value: \"\": may only be specified when `kind` is \"A\""]),
+            Case::create(
+                "Unions",
+                json!({"b": 0, "e": 1}),
+                &["e: Invalid value: \"\": may only be specified when `kind` is \"A\""],
+            ),
             Case::create(
                 "Unions",
                 json!({"b": 0, "kind": "B", "e": 1}),
@@ -194,7 +256,12 @@ pub struct Unions {
                     "f: Invalid value: \"\": must be specified when `kind` is \"B\"",
                 ],
             ),
-            Case::update("Unions", json!({"b": 0, "kind": "B"}), json!({"b": 1, "kind": "B"}), &[]),
+            Case::update(
+                "Unions",
+                json!({"b": 0, "kind": "B"}),
+                json!({"b": 1, "kind": "B"}),
+                &[],
+            ),
         ],
     )
 }
@@ -217,17 +284,28 @@ pub struct Modes {
         types,
         vec![
             create(json!({"mode": "A", "count": 2}), &[]),
-            create(json!({"mode": "A", "count": 1}), &["count: Invalid value: 1: must be greater than or equal to 2"]),
+            create(
+                json!({"mode": "A", "count": 1}),
+                &["count: Invalid value: 1: must be greater than or equal to 2"],
+            ),
             create(json!({"mode": "A"}), &["count: Required value"]),
             create(json!({"mode": "B", "count": 2}), &["count: Forbidden"]),
             create(json!({"mode": "C", "count": 2}), &["count: Forbidden"]),
             create(json!({"mode": "C"}), &[]),
             create(json!({"count": 2}), &["count: Forbidden"]),
             create(json!({"on": true, "text": "ab"}), &[]),
-            create(json!({"on": true, "text": "abc"}), &["text: Too long: may not be more than 2 characters"]),
+            create(
+                json!({"on": true, "text": "abc"}),
+                &["text: Too long: may not be more than 2 characters"],
+            ),
             create(json!({"text": "ab"}), &["text: Forbidden"]),
             Case::update("Modes", json!({"mode": "A"}), json!({"mode": "A", "on": true}), &[]),
-            Case::update("Modes", json!({"mode": "C"}), json!({"mode": "A"}), &["count: Required value"]),
+            Case::update(
+                "Modes",
+                json!({"mode": "C"}),
+                json!({"mode": "A"}),
+                &["count: Required value"],
+            ),
         ],
     )
 }
@@ -282,7 +360,11 @@ pub struct Choices {
                     "<nil>: Invalid value: \"{a, b}\": must specify at most one of: `a`, `b`",
                 ],
             ),
-            Case::create("Choices", json!({"a": 1, "c": 1, "e": 1, "f": 1}), &["<nil>: Too many: 4: must have at most 3 items"]),
+            Case::create(
+                "Choices",
+                json!({"a": 1, "c": 1, "e": 1, "f": 1}),
+                &["<nil>: Too many: 4: must have at most 3 items"],
+            ),
         ],
     )
 }
@@ -314,13 +396,37 @@ pub struct Fixed { pub a: Option<i32> }"#;
         vec![
             Case::create("Immutable", json!({"a": 1, "b": "x", "c": {"a": 1}, "e": 1}), &[]),
             update(json!({"a": 1}), json!({"a": 1, "f": 1}), &[]),
-            update(json!({"a": 1}), json!({"a": 2}), &["a: Invalid value: null: field is immutable"]),
-            update(json!({"a": 1}), json!({}), &["a: Invalid value: null: field is immutable"]),
-            update(json!({}), json!({"a": 2}), &["a: Invalid value: null: field is immutable"]),
-            update(json!({"b": "x"}), json!({"b": "y"}), &["b: Invalid value: null: field is immutable"]),
+            update(
+                json!({"a": 1}),
+                json!({"a": 2}),
+                &["a: Invalid value: null: field is immutable"],
+            ),
+            update(
+                json!({"a": 1}),
+                json!({}),
+                &["a: Invalid value: null: field is immutable"],
+            ),
+            update(
+                json!({}),
+                json!({"a": 2}),
+                &["a: Invalid value: null: field is immutable"],
+            ),
+            update(
+                json!({"b": "x"}),
+                json!({"b": "y"}),
+                &["b: Invalid value: null: field is immutable"],
+            ),
             update(json!({"c": {"a": 1}}), json!({"c": {"a": 1, "b": 1}}), &[]),
-            update(json!({"c": {"a": 1}}), json!({"c": {"a": 2}}), &["c[a]: Invalid value: null: field is immutable"]),
-            update(json!({"d": [{"name": "a"}]}), json!({"d": [{"name": "b", "size": 1}, {"name": "a", "kind": "B"}]}), &[]),
+            update(
+                json!({"c": {"a": 1}}),
+                json!({"c": {"a": 2}}),
+                &["c[a]: Invalid value: null: field is immutable"],
+            ),
+            update(
+                json!({"d": [{"name": "a"}]}),
+                json!({"d": [{"name": "b", "size": 1}, {"name": "a", "kind": "B"}]}),
+                &[],
+            ),
             update(
                 json!({"d": [{"name": "a"}]}),
                 json!({"d": [{"name": "b"}, {"name": "a", "size": 1}]}),
@@ -328,9 +434,21 @@ pub struct Fixed { pub a: Option<i32> }"#;
             ),
             update(json!({"e": 1}), json!({"e": 2, "f": 3}), &[]),
             update(json!({"e": 1}), json!({}), &[]),
-            update(json!({"e": 2}), json!({"e": 1}), &["e: Invalid value: 1: may not be decreased from 2"]),
-            update(json!({"f": 2}), json!({"f": -1}), &["f: Invalid value: -1: may not be decreased from 2"]),
-            update(json!({"g": {"a": 1}}), json!({"g": {"a": 2}}), &["g: Invalid value: null: field is immutable"]),
+            update(
+                json!({"e": 2}),
+                json!({"e": 1}),
+                &["e: Invalid value: 1: may not be decreased from 2"],
+            ),
+            update(
+                json!({"f": 2}),
+                json!({"f": -1}),
+                &["f: Invalid value: -1: may not be decreased from 2"],
+            ),
+            update(
+                json!({"g": {"a": 1}}),
+                json!({"g": {"a": 2}}),
+                &["g: Invalid value: null: field is immutable"],
+            ),
             update(json!({}), json!({"g": {"a": 2}}), &[]),
         ],
     )
@@ -356,12 +474,24 @@ pub struct Updates {
         types,
         vec![
             Case::create("Updates", json!({"a": 1, "b": "x", "c": 1}), &[]),
-            update(json!({}), json!({"a": 1}), &["a: Invalid value: null: field cannot be set once created"]),
+            update(
+                json!({}),
+                json!({"a": 1}),
+                &["a: Invalid value: null: field cannot be set once created"],
+            ),
             update(json!({"a": 1}), json!({"a": 2}), &[]),
             update(json!({"a": 1}), json!({}), &[]),
-            update(json!({"b": "x"}), json!({}), &["b: Invalid value: null: field cannot be cleared once set"]),
+            update(
+                json!({"b": "x"}),
+                json!({}),
+                &["b: Invalid value: null: field cannot be cleared once set"],
+            ),
             update(json!({}), json!({"b": "x"}), &[]),
-            update(json!({"c": 1}), json!({"c": 2}), &["c: Invalid value: null: field cannot be modified once set"]),
+            update(
+                json!({"c": 1}),
+                json!({"c": 2}),
+                &["c: Invalid value: null: field cannot be modified once set"],
+            ),
             update(json!({"c": 1}), json!({}), &[]),
             update(json!({}), json!({"c": 1}), &[]),
             update(
@@ -369,8 +499,16 @@ pub struct Updates {
                 json!({"d": [{"name": "a", "size": 2}]}),
                 &["d[0].size: Invalid value: null: field cannot be modified once set"],
             ),
-            update(json!({"e": [1]}), json!({}), &["e: Invalid value: null: field cannot be cleared once set"]),
-            update(json!({}), json!({"e": [1]}), &["e: Invalid value: null: field cannot be set once created"]),
+            update(
+                json!({"e": [1]}),
+                json!({}),
+                &["e: Invalid value: null: field cannot be cleared once set"],
+            ),
+            update(
+                json!({}),
+                json!({"e": [1]}),
+                &["e: Invalid value: null: field cannot be set once created"],
+            ),
         ],
     )
 }
@@ -393,16 +531,39 @@ pub struct Elements {
         types,
         vec![
             update(json!({"a": ["x", "y"]}), json!({"a": ["y"]}), &[]),
-            update(json!({"a": ["x"]}), json!({"a": ["y", "x"]}), &["a[0]: Forbidden: item may not be added"]),
-            update(json!({}), json!({"a": ["y"]}), &["a[0]: Forbidden: item may not be added"]),
-            update(json!({"b": [{"name": "x"}]}), json!({"b": [{"name": "y"}, {"name": "x", "size": 1}]}), &[]),
-            update(json!({"b": [{"name": "x"}]}), json!({"b": [{"name": "y"}]}), &["b: Forbidden: item may not be removed"]),
+            update(
+                json!({"a": ["x"]}),
+                json!({"a": ["y", "x"]}),
+                &["a[0]: Forbidden: item may not be added"],
+            ),
+            update(
+                json!({}),
+                json!({"a": ["y"]}),
+                &["a[0]: Forbidden: item may not be added"],
+            ),
+            update(
+                json!({"b": [{"name": "x"}]}),
+                json!({"b": [{"name": "y"}, {"name": "x", "size": 1}]}),
+                &[],
+            ),
+            update(
+                json!({"b": [{"name": "x"}]}),
+                json!({"b": [{"name": "y"}]}),
+                &["b: Forbidden: item may not be removed"],
+            ),
             update(
                 json!({"c": {"x": 1}}),
                 json!({"c": {"y": 1}}),
-                &["c[y]: Forbidden: item may not be added", "c[x]: Forbidden: item may not be removed"],
+                &[
+                    "c[y]: Forbidden: item may not be added",
+                    "c[x]: Forbidden: item may not be removed",
+                ],
             ),
-            update(json!({"d": {"x": 1}}), json!({"d": {"x": 1, "y": 1}}), &["d[y]: Forbidden: item may not be added"]),
+            update(
+                json!({"d": {"x": 1}}),
+                json!({"d": {"x": 1, "y": 1}}),
+                &["d[y]: Forbidden: item may not be added"],
+            ),
             Case::create("Elements", json!({"a": ["x"], "b": [{"name": "x"}]}), &[]),
         ],
     )
@@ -436,14 +597,19 @@ pub struct Sized {
     let update = |old: Value, new: Value, wanted: &[&str]| Case::update("Correlated", old, new, wanted);
     let small = "Invalid value: 1: must be greater than or equal to 2";
     let at = |path: &str| format!("{path}: {small}");
-    let [first, second, named, two, plain] = ["atomic[0]", "atomic[1]", "map[1].size", "maps[0].size", "plain[0].size"].map(at);
+    let [first, second, named, two, plain] =
+        ["atomic[0]", "atomic[1]", "map[1].size", "maps[0].size", "plain[0].size"].map(at);
     group(
         types,
         vec![
             update(json!({"atomic": [1]}), json!({"atomic": [1, 2]}), &[&first]),
             update(json!({"atomic": [2]}), json!({"atomic": [1, 1]}), &[&first, &second]),
             update(json!({"set": [1]}), json!({"set": [2, 1]}), &[]),
-            update(json!({"map": [{"name": "a", "size": 1}]}), json!({"map": [{"name": "b"}, {"name": "a", "size": 1}]}), &[]),
+            update(
+                json!({"map": [{"name": "a", "size": 1}]}),
+                json!({"map": [{"name": "b"}, {"name": "a", "size": 1}]}),
+                &[],
+            ),
             update(
                 json!({"map": [{"name": "a", "size": 1}]}),
                 json!({"map": [{"name": "b"}, {"name": "c", "size": 1}]}),
@@ -459,9 +625,17 @@ pub struct Sized {
                 json!({"maps": [{"name": "a", "size": 1, "kind": "B"}]}),
                 &[&two],
             ),
-            update(json!({"plain": [{"name": "a", "size": 1}]}), json!({"plain": [{"name": "a", "size": 1}, {"name": "b"}]}), &[&plain]),
+            update(
+                json!({"plain": [{"name": "a", "size": 1}]}),
+                json!({"plain": [{"name": "a", "size": 1}, {"name": "b"}]}),
+                &[&plain],
+            ),
             update(json!({"keys": {"ab": 1}}), json!({"keys": {"ab": 2, "c": 1}}), &[]),
-            update(json!({"keys": {"ab": 1}}), json!({"keys": {"bc": 1}}), &["keys: Too long: may not be more than 1 character"]),
+            update(
+                json!({"keys": {"ab": 1}}),
+                json!({"keys": {"bc": 1}}),
+                &["keys: Too long: may not be more than 1 character"],
+            ),
         ],
     )
 }
@@ -492,14 +666,30 @@ pub struct Inner {
         types,
         vec![
             Case::create("Short", json!({"c": 2, "a": [1, 2]}), &[&a]),
-            Case::create("Short", json!({"c": 2, "a": [1, 1, 1]}), &["a: Too many: 3: must have at most 2 items"]),
-            Case::create("Short", json!({"c": 2, "b": {"a": 1, "b": 1}}), &["b: Too many: 2: must have at most 1 item"]),
-            Case::update("Short", json!({"c": 2}), json!({"c": 1}), &["c: Invalid value: null: field is immutable"]),
+            Case::create(
+                "Short",
+                json!({"c": 2, "a": [1, 1, 1]}),
+                &["a: Too many: 3: must have at most 2 items"],
+            ),
+            Case::create(
+                "Short",
+                json!({"c": 2, "b": {"a": 1, "b": 1}}),
+                &["b: Too many: 2: must have at most 1 item"],
+            ),
+            Case::update(
+                "Short",
+                json!({"c": 2}),
+                json!({"c": 1}),
+                &["c: Invalid value: null: field is immutable"],
+            ),
             Case::update(
                 "Short",
                 json!({"c": 2}),
                 json!({"c": 2, "d": [1, 1]}),
-                &["d: Invalid value: null: field is immutable", "d: Too many: 2: must have at most 1 item"],
+                &[
+                    "d: Invalid value: null: field is immutable",
+                    "d: Too many: 2: must have at most 1 item",
+                ],
             ),
             Case::create(
                 "Short",
@@ -523,8 +713,17 @@ pub struct Items {
         types,
         vec![
             Case::create("Items", json!({"of": [{"name": "a"}, {"name": "b", "size": 2}]}), &[]),
-            Case::create("Items", json!({"of": [{"name": "a"}, {"name": "b", "size": 1}]}), &["of[1].size: Invalid value: 1: must be greater than or equal to 2"]),
-            Case::update("Items", json!({"of": [{"name": "a"}]}), json!({"of": [{"name": "c"}, {"name": "a"}]}), &[]),
+            Case::create(
+                "Items",
+                json!({"of": [{"name": "a"}, {"name": "b", "size": 1}]}),
+                &["of[1].size: Invalid value: 1: must be greater than or equal to 2"],
+            ),
+            Case::update(
+                "Items",
+                json!({"of": [{"name": "a"}]}),
+                json!({"of": [{"name": "c"}, {"name": "a"}]}),
+                &[],
+            ),
             Case::update(
                 "Items",
                 json!({"of": [{"name": "a"}]}),
@@ -558,7 +757,11 @@ pub struct Checked { #[kgen(minimum = 2)] pub at: Option<i32> }"#;
     group(
         types,
         vec![
-            Case::create("Opaque", json!({"a": {"at": 1}, "b": {"at": 1}, "c": [{"at": 1}]}), &[small]),
+            Case::create(
+                "Opaque",
+                json!({"a": {"at": 1}, "b": {"at": 1}, "c": [{"at": 1}]}),
+                &[small],
+            ),
             Case::create("Opaque", json!({"d": [1, 1]}), &[]),
         ],
     )
@@ -592,7 +795,12 @@ pub struct Features {
                 ],
             )
             .with("A", false),
-            Case::create("Features", json!({"a": 1, "b": 3, "c": [0, 1]}), &["c: Too many: 2: must have at most 1 item"]).with("A", true),
+            Case::create(
+                "Features",
+                json!({"a": 1, "b": 3, "c": [0, 1]}),
+                &["c: Too many: 2: must have at most 1 item"],
+            )
+            .with("A", true),
         ],
     )
 }
@@ -630,7 +838,9 @@ pub struct Members { pub a: Option<i32>, pub b: Option<i32> }"#;
             Case::create(
                 "Members",
                 json!({"a": 1, "b": 1}),
-                &["<nil>: Invalid value: \"\": \"\" must validate one and only one schema (oneOf). Found 2 valid alternatives"],
+                &[
+                    "<nil>: Invalid value: \"\": \"\" must validate one and only one schema (oneOf). Found 2 valid alternatives",
+                ],
             ),
         ],
     )
@@ -676,11 +886,27 @@ pub fn of_list(value: &[i32], old: Option<&[i32]>, operation: &Operation<'_>, pa
     group(
         types,
         vec![
-            Case::create("Functions", json!({"errors": "x"}), &["errors: Invalid value: \"x\": was None"]),
-            update(json!({"path": [1], "errors": "y"}), json!({"path": [1], "errors": "x"}), &["errors: Invalid value: \"x\": was Some(\"y\")"]),
+            Case::create(
+                "Functions",
+                json!({"errors": "x"}),
+                &["errors: Invalid value: \"x\": was None"],
+            ),
+            update(
+                json!({"path": [1], "errors": "y"}),
+                json!({"path": [1], "errors": "x"}),
+                &["errors: Invalid value: \"x\": was Some(\"y\")"],
+            ),
             update(json!({}), json!({}), &["<nil>: Forbidden: was empty"]),
-            update(json!({"path": [1, 2]}), json!({"path": [2]}), &["path: Forbidden: shrinks"]),
-            Case::create("Functions", json!({"old": ["x"]}), &["old[0]: Invalid value: \"x\": was None"]),
+            update(
+                json!({"path": [1, 2]}),
+                json!({"path": [2]}),
+                &["path: Forbidden: shrinks"],
+            ),
+            Case::create(
+                "Functions",
+                json!({"old": ["x"]}),
+                &["old[0]: Invalid value: \"x\": was None"],
+            ),
             update(
                 json!({"path": [1], "operation": {"name": "", "size": 2}}),
                 json!({"path": [1], "operation": {"name": "", "size": 1}}),

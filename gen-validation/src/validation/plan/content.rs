@@ -18,7 +18,10 @@ pub(super) enum Content<'m> {
     Text(TextOf),
     IntOrString,
     List(&'m TypeRef),
-    Map { key: &'m TypeRef, value: &'m TypeRef },
+    Map {
+        key: &'m TypeRef,
+        value: &'m TypeRef,
+    },
     Struct(TypeId, &'m [Field]),
     Union(TypeId, &'m UnionDef),
     /// What code does not look into.
@@ -36,7 +39,7 @@ impl<'m> Planner<'m, '_> {
     /// The same for a type as its declaration sees it.
     pub(super) fn way_into(&self, id: TypeId) -> (Vec<Via<'m>>, Content<'m>) {
         let mut via = Vec::new();
-        let content = match self.into_type(id, &mut via) {
+        let content = match self.within_type(id, &mut via) {
             Ok(inner) => self.follow(inner, &mut via),
             Err(content) => content,
         };
@@ -54,7 +57,7 @@ impl<'m> Planner<'m, '_> {
                     via.push(Via::Box);
                     ty = inner;
                 }
-                TypeRef::Named(id) => match self.into_type(*id, via) {
+                TypeRef::Named(id) => match self.within_type(*id, via) {
                     Ok(inner) => ty = inner,
                     Err(content) => return content,
                 },
@@ -71,7 +74,7 @@ impl<'m> Planner<'m, '_> {
     }
 
     /// What is in a newtype, or what the type is.
-    fn into_type(&self, id: TypeId, via: &mut Vec<Via<'m>>) -> Result<&'m TypeRef, Content<'m>> {
+    fn within_type(&self, id: TypeId, via: &mut Vec<Via<'m>>) -> Result<&'m TypeRef, Content<'m>> {
         let def = self.model.ty(id);
         match &def.shape {
             Shape::Newtype(inner) if via.len() < DEEPEST => {

@@ -10,9 +10,7 @@ use kgen_model::{Facts, Field, RuleKind, Shape, TypeDef, TypeId};
 use super::content::{Content, plain_way};
 use super::members::choice;
 use super::place::{Need, call, inside, wrapped};
-use super::{
-    Argument, Discriminator, Equal, Excluded, Modes, Planner, SetMember, Step, TagText, TextOf, Via, Way,
-};
+use super::{Argument, Discriminator, Equal, Excluded, Modes, Planner, SetMember, Step, TagText, TextOf, Via, Way};
 
 impl<'m> Planner<'m, '_> {
     /// What is done with a value of a type.
@@ -65,7 +63,10 @@ fn enum_parts<'m>(ty: &TypeDef, def: &'m EnumDef) -> Vec<Step<'m>> {
     if !is_limited || !ty.is_generated() {
         return Vec::new();
     }
-    let legal = def.variants.iter().filter(|variant| variant.excluded != Some(Exclusion::Always));
+    let legal = def
+        .variants
+        .iter()
+        .filter(|variant| variant.excluded != Some(Exclusion::Always));
     let names = Argument::Names(legal.map(|variant| variant.wire.as_str()).collect());
     let excluded = def.variants.iter().filter_map(|variant| {
         let (feature, when) = match variant.excluded.as_ref()? {
@@ -85,7 +86,10 @@ fn enum_parts<'m>(ty: &TypeDef, def: &'m EnumDef) -> Vec<Step<'m>> {
         call("rules::enum_values", [value, names])
     } else {
         let exclusions = Argument::Exclusions(excluded);
-        call("rules::enum_values_except", [Argument::Operation, value, names, exclusions])
+        call(
+            "rules::enum_values_except",
+            [Argument::Operation, value, names, exclusions],
+        )
     };
     vec![step]
 }
@@ -114,10 +118,12 @@ impl<'m> Siblings<'_, 'm, '_> {
             RuleKind::UnionMember(member) => Some(member),
             _ => None,
         });
-        let unions = unions.into_iter().map(|(union, members)| match self.discriminator(union) {
-            Some(discriminator) => discriminated(discriminator, members),
-            None => choice("rules::union", members.into_iter().map(|(_, member)| member).collect()),
-        });
+        let unions = unions
+            .into_iter()
+            .map(|(union, members)| match self.discriminator(union) {
+                Some(discriminator) => discriminated(discriminator, members),
+                None => choice("rules::union", members.into_iter().map(|(_, member)| member).collect()),
+            });
         let groups = self.unions(|rule| match rule {
             RuleKind::ZeroOrOneOfMember(member) => Some(member),
             _ => None,
@@ -126,7 +132,13 @@ impl<'m> Siblings<'_, 'm, '_> {
             let members = members.into_iter().map(|(_, member)| member).collect();
             choice("rules::zero_or_one_of", members)
         });
-        forbidden.into_iter().chain(required).chain(modes).chain(unions).chain(groups).collect()
+        forbidden
+            .into_iter()
+            .chain(required)
+            .chain(modes)
+            .chain(unions)
+            .chain(groups)
+            .collect()
     }
 
     fn members(&self) -> impl Iterator<Item = &'m Field> {

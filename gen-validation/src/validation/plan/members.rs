@@ -131,11 +131,18 @@ impl<'m> Planner<'m, '_> {
         let Content::List(element) = content else {
             return Vec::new();
         };
-        let keys: Option<Vec<_>> = item.keys.iter().map(|(key, value)| self.item_key(element, key, value)).collect();
+        let keys: Option<Vec<_>> = item
+            .keys
+            .iter()
+            .map(|(key, value)| self.item_key(element, key, value))
+            .collect();
         let Some(keys) = keys.filter(|_| self.model.is_comparable(element)) else {
             return Vec::new();
         };
-        wrapped(self.place(element, &item.facts, Need::NOTHING), |steps| Step::Item { keys, steps })
+        wrapped(self.place(element, &item.facts, Need::NOTHING), |steps| Step::Item {
+            keys,
+            steps,
+        })
     }
 
     fn item_key(&self, element: &'m TypeRef, wire: &str, value: &'m Literal) -> Option<ItemKey<'m>> {

@@ -7,7 +7,6 @@ use kgen_model::{Facts, Rule, RuleKind, TypeId, TypeRef};
 use super::content::Content;
 use super::{Argument, Call, Function, Planner, Step, Takes, Via, rules};
 
-
 /// What is asked of a value besides the facts of its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Need {
@@ -62,7 +61,11 @@ impl<'m> Planner<'m, '_> {
     pub(super) fn place(&self, ty: &'m TypeRef, facts: &'m Facts, need: Need) -> Vec<Step<'m>> {
         let mut presence = self.rules(Subject::Use(ty), facts, need, Phase::Presence, Depth::Top);
         let inner = ty.without_option();
-        let below = if need.below { self.below(inner, Some(facts)) } else { Vec::new() };
+        let below = if need.below {
+            self.below(inner, Some(facts))
+        } else {
+            Vec::new()
+        };
         let content = self.content(Subject::Use(inner), facts, need, !presence.is_empty(), below);
         let required = need.required || facts.rule_kinds().any(|rule| *rule == RuleKind::Required);
         let content = match (ty.is_option(), need.test) {
@@ -202,7 +205,9 @@ impl<'m> Planner<'m, '_> {
     /// A person's own function gets a value without boxes around it.
     fn function(&self, ty: Subject<'m>, path: &str) -> Vec<Step<'m>> {
         let takes = match ty {
-            Subject::Use(TypeRef::Option(inner)) => return inside(Via::Option, self.function(Subject::Use(inner), path)),
+            Subject::Use(TypeRef::Option(inner)) => {
+                return inside(Via::Option, self.function(Subject::Use(inner), path));
+            }
             Subject::Use(TypeRef::Boxed(inner)) => return inside(Via::Box, self.function(Subject::Use(inner), path)),
             Subject::Use(TypeRef::String) => Takes::Text,
             Subject::Use(TypeRef::List(_) | TypeRef::Array(..)) => Takes::Slice,
@@ -324,7 +329,11 @@ pub(super) fn wrapped<'m>(steps: Vec<Step<'m>>, wrap: impl FnOnce(Vec<Step<'m>>)
 
 /// A cohort of its own, if a gate looks back upon it.
 pub(super) fn cohort(steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
-    if steps.iter().any(has_gate) { vec![Step::Cohort(steps)] } else { steps }
+    if steps.iter().any(has_gate) {
+        vec![Step::Cohort(steps)]
+    } else {
+        steps
+    }
 }
 
 fn has_gate(step: &Step<'_>) -> bool {

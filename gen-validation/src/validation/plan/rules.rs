@@ -216,7 +216,10 @@ const FORMATS: &[(&str, &str)] = &[
     ("k8s-long-name-caseless", "formats::k8s_long_name_caseless"),
     ("k8s-path-segment-name", "formats::k8s_path_segment_name"),
     ("k8s-prefixed-label-key", "formats::k8s_prefixed_label_key"),
-    ("k8s-resource-fully-qualified-name", "formats::k8s_resource_fully_qualified_name"),
+    (
+        "k8s-resource-fully-qualified-name",
+        "formats::k8s_resource_fully_qualified_name",
+    ),
     ("k8s-resource-pool-name", "formats::k8s_resource_pool_name"),
     ("k8s-short-name", "formats::k8s_short_name"),
     ("k8s-uuid", "formats::k8s_uuid"),
@@ -270,7 +273,9 @@ fn one_of<'m>(content: Content<'m>, values: &'m [Literal]) -> Vec<Step<'m>> {
             let strings = within(Via::String, one_of(Content::Text(TextOf::String), values));
             [ints, strings].concat()
         }
-        Content::List(_) | Content::Map { .. } | Content::Struct(..) | Content::Union(..) | Content::Other => Vec::new(),
+        Content::List(_) | Content::Map { .. } | Content::Struct(..) | Content::Union(..) | Content::Other => {
+            Vec::new()
+        }
     }
 }
 
@@ -288,7 +293,9 @@ fn not_equal<'m>(content: Content<'m>, value: &'m Literal) -> Vec<Step<'m>> {
             let string = within(Via::String, not_equal(Content::Text(TextOf::String), value));
             [int, string].concat()
         }
-        Content::List(_) | Content::Map { .. } | Content::Struct(..) | Content::Union(..) | Content::Other => Vec::new(),
+        Content::List(_) | Content::Map { .. } | Content::Struct(..) | Content::Union(..) | Content::Other => {
+            Vec::new()
+        }
     }
 }
 
@@ -349,7 +356,11 @@ impl<'m> Planner<'m, '_> {
             via.insert(0, Via::Option);
         }
         let steps = vec![call];
-        let steps = if via.is_empty() { steps } else { vec![Step::Inner { via, steps }] };
+        let steps = if via.is_empty() {
+            steps
+        } else {
+            vec![Step::Inner { via, steps }]
+        };
         Some(Step::IfReplaced(steps))
     }
 }

@@ -7,9 +7,7 @@ use kgen_model::facts::UpdateConstraint;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::super::plan::{
-    Argument, Call, Discriminator, Equal, Key, KeyForm, SetMember, TagText, TextOf,
-};
+use super::super::plan::{Argument, Call, Discriminator, Equal, Key, KeyForm, SetMember, TagText, TextOf};
 use super::place::{At, Expr};
 
 /// A call of the runtime.
@@ -20,7 +18,11 @@ pub(super) fn call(call: &Call<'_>, at: &At, imports: &mut Imports) -> TokenStre
         Argument::Pattern(pattern) => Some(*pattern),
         _ => None,
     });
-    let arguments: Vec<_> = call.arguments.iter().map(|argument| self::argument(argument, at, imports)).collect();
+    let arguments: Vec<_> = call
+        .arguments
+        .iter()
+        .map(|argument| self::argument(argument, at, imports))
+        .collect();
     let call = quote! { #function(errors, #path, #(#arguments),*); };
     match pattern {
         None => call,
@@ -55,7 +57,11 @@ pub(super) fn runtime(path: &str, imports: &mut Imports) -> TokenStream {
 /// Text; a raw literal where there are backslashes.
 fn text_literal(text: &str) -> TokenStream {
     let is_raw = text.contains('\\') && !text.contains("\"#") && !text.contains('\r');
-    let raw = if text.contains('"') { format!("r#\"{text}\"#") } else { format!("r\"{text}\"") };
+    let raw = if text.contains('"') {
+        format!("r#\"{text}\"#")
+    } else {
+        format!("r\"{text}\"")
+    };
     let raw = Some(raw).filter(|_| is_raw).and_then(|raw| raw.parse().ok());
     raw.unwrap_or_else(|| quote! { #text })
 }
@@ -114,13 +120,14 @@ fn argument(argument: &Argument<'_>, at: &At, imports: &mut Imports) -> TokenStr
         Argument::Pair(members) => with_names(members.as_slice(), at, imports),
         Argument::Discriminated(discriminator, members) => {
             let ty = imports.name("kgen::validation::rules::Discriminated");
-            let (wire, members) = (discriminator.wire, members.iter().map(|(wire, tag)| quote! { (#wire, #tag) }));
+            let (wire, members) = (
+                discriminator.wire,
+                members.iter().map(|(wire, tag)| quote! { (#wire, #tag) }),
+            );
             quote! { &#ty { discriminator: #wire, members: &[#(#members),*] } }
         }
         Argument::Chosen(discriminator, members) => chosen(discriminator, members, &at.value, imports),
-        Argument::WasChosen(discriminator, members) => {
-            at.old.map(|old| chosen(discriminator, members, old, imports))
-        }
+        Argument::WasChosen(discriminator, members) => at.old.map(|old| chosen(discriminator, members, old, imports)),
         Argument::Exclusions(excluded) => {
             let ty = imports.name("kgen::validation::rules::Exclusion");
             let excluded = excluded.iter().map(|one| {
@@ -156,7 +163,11 @@ fn text_of(text: TextOf, value: &Expr, imports: &mut Imports) -> TokenStream {
 }
 
 fn slices(is_option: bool, at: &At) -> TokenStream {
-    let old = if is_option { at.old.some().slice() } else { at.old.slice() };
+    let old = if is_option {
+        at.old.some().slice()
+    } else {
+        at.old.slice()
+    };
     let value = at.value.receiver();
     let new = if is_option {
         quote! { #value.as_deref().unwrap_or_default() }
@@ -293,13 +304,21 @@ pub(super) fn equals(place: &Expr, is_option: bool, equal: &Equal<'_>, imports: 
         (Equal::Variant { ty, name }, is_option) => {
             let (ty, name) = (imports.name(ty), ident(name));
             let pattern = quote! { #ty::#name };
-            let pattern = if is_option { quote! { Some(#pattern) } } else { pattern };
+            let pattern = if is_option {
+                quote! { Some(#pattern) }
+            } else {
+                pattern
+            };
             quote! { matches!(#tokens, #pattern) }
         }
         (Equal::Other { ty, name, text }, is_option) => {
             let (ty, name) = (imports.name(ty), ident(name));
             let pattern = quote! { #ty::#name(name) };
-            let pattern = if is_option { quote! { Some(#pattern) } } else { pattern };
+            let pattern = if is_option {
+                quote! { Some(#pattern) }
+            } else {
+                pattern
+            };
             quote! { matches!(&#tokens, #pattern if name == #text) }
         }
     }

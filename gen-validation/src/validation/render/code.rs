@@ -39,7 +39,10 @@ fn within(codes: Vec<Code>, around: Around) -> TokenStream {
 fn statement(code: Code, is_alone: bool) -> TokenStream {
     match code {
         Code::Do(tokens) => tokens,
-        Code::If { mut condition, mut body } => {
+        Code::If {
+            mut condition,
+            mut body,
+        } => {
             while let [Code::If { .. }] = body.as_slice()
                 && let Some(Code::If {
                     condition: more,

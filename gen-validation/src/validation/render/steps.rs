@@ -15,7 +15,18 @@ use super::code::{Code, block, mentions};
 use super::place::{At, Expr, Old, Path};
 
 /// Names that generated code uses itself.
-const RESERVED: [&str; 10] = ["applies", "content", "count", "errors", "index", "item", "key", "old", "operation", "path"];
+const RESERVED: [&str; 10] = [
+    "applies",
+    "content",
+    "count",
+    "errors",
+    "index",
+    "item",
+    "key",
+    "old",
+    "operation",
+    "path",
+];
 
 /// Steps of one block.
 pub(super) fn statements(steps: &[Step<'_>], at: &At, imports: &mut Imports) -> Vec<Code> {
@@ -58,7 +69,10 @@ fn statement(step: &Step<'_>, is_alone: bool, at: &At, imports: &mut Imports) ->
             enabled,
             steps,
         } => {
-            let (method, path) = (format_ident!("{}", if *enabled { "if_enabled" } else { "if_disabled" }), at.path.by_ref());
+            let (method, path) = (
+                format_ident!("{}", if *enabled { "if_enabled" } else { "if_disabled" }),
+                at.path.by_ref(),
+            );
             Code::If {
                 condition: quote! { operation.#method(errors, #path, #feature) },
                 body: statements(steps, at, imports),
@@ -128,7 +142,15 @@ fn member(field: &Member<'_>, at: &At, imports: &mut Imports) -> Vec<Code> {
     };
     let is_apart = field.wire.is_some();
     let unchanged = (field.ratchet && is_apart && here.old.is_far()).then(|| unchanged(&here));
-    let body = scoped(&field.steps, here, Scope { is_apart, binding: field.name }, imports);
+    let body = scoped(
+        &field.steps,
+        here,
+        Scope {
+            is_apart,
+            binding: field.name,
+        },
+        imports,
+    );
     match unchanged {
         Some(unchanged) => vec![Code::If {
             condition: quote! { !#unchanged },
@@ -317,11 +339,21 @@ fn inner(via: &[Via<'_>], steps: &[Step<'_>], at: &At, imports: &mut Imports) ->
     };
     match first {
         Via::Box => inner(rest, steps, &plain(at.value.unboxed(), at.old.unboxed()), imports),
-        Via::Newtype(field) => inner(rest, steps, &plain(at.value.member(field), at.old.member(field)), imports),
+        Via::Newtype(field) => inner(
+            rest,
+            steps,
+            &plain(at.value.member(field), at.old.member(field)),
+            imports,
+        ),
         Via::Option => vec![Code::IfLet {
             pattern: quote! { Some(value) },
             subject: at.value.by_ref(),
-            body: inner(rest, steps, &plain(Expr::reference(quote! { value }), at.old.some()), imports),
+            body: inner(
+                rest,
+                steps,
+                &plain(Expr::reference(quote! { value }), at.old.some()),
+                imports,
+            ),
         }],
         Via::Int | Via::String => {
             let ty = imports.name("kgen::k8s::IntOrString");
@@ -369,7 +401,11 @@ fn elements(by: &Correlation<'_>, steps: &[Step<'_>], at: &At, imports: &mut Imp
 
 /// The name of an argument, with an underscore if nothing uses it.
 fn used(name: &str, body: &TokenStream) -> Ident {
-    if mentions(body, name) { ident(name) } else { format_ident!("_{name}") }
+    if mentions(body, name) {
+        ident(name)
+    } else {
+        format_ident!("_{name}")
+    }
 }
 
 fn entries(key: &KeyText<'_>, ratchet: bool, steps: &[Step<'_>], at: &At, imports: &mut Imports) -> TokenStream {
@@ -409,8 +445,14 @@ fn key_text(key: &KeyText<'_>, imports: &mut Imports) -> TokenStream {
     let expression = Expr::reference(quote! { key });
     match key {
         KeyText::String => quote! { key },
-        KeyText::Other { way, text: TextOf::String } => expression.way(way).coerced(),
-        KeyText::Other { way, text: TextOf::Enum } => {
+        KeyText::Other {
+            way,
+            text: TextOf::String,
+        } => expression.way(way).coerced(),
+        KeyText::Other {
+            way,
+            text: TextOf::Enum,
+        } => {
             imports.methods("kgen::codec::StringEnum");
             let value = expression.way(way);
             let value = value.receiver();
@@ -466,13 +508,21 @@ fn item(keys: &[ItemKey<'_>], steps: &[Step<'_>], at: &At, imports: &mut Imports
     };
     let body = block(scoped(steps, here, scope, imports));
     let (list, old) = (at.value.coerced(), at.old.slice());
-    let (find, value, old_name) = (imports.name("kgen::validation::item"), used("value", &body), used("old", &body));
+    let (find, value, old_name) = (
+        imports.name("kgen::validation::item"),
+        used("value", &body),
+        used("old", &body),
+    );
     quote! { #find(operation, #list, #old, |item| #(#tests)&&*, |index, #value, #old_name| { #body }); }
 }
 
 fn variants(variants: &[Variant<'_>], ty: &str, more: bool, at: &At, imports: &mut Imports) -> Vec<Code> {
     let subject = at.value.by_ref();
-    let ty = if subject.to_string() == "self" { ident("Self") } else { imports.name(ty) };
+    let ty = if subject.to_string() == "self" {
+        ident("Self")
+    } else {
+        imports.name(ty)
+    };
     let arm = |variant: &Variant<'_>, imports: &mut Imports| {
         let (name, held) = (ident(variant.name), local(&binding(variant.name).to_string()));
         let here = At {
@@ -533,7 +583,11 @@ fn level(level: Maturity, steps: &[Step<'_>], at: &At, imports: &mut Imports) ->
 
 fn modes(field: &Modes<'_>, at: &At, imports: &mut Imports) -> Code {
     let name = field.member.way.last().copied().unwrap_or_default();
-    let old = field.member.way.iter().fold(at.old.clone(), |old, name| old.member(name));
+    let old = field
+        .member
+        .way
+        .iter()
+        .fold(at.old.clone(), |old, name| old.member(name));
     let here = At {
         value: at.value.way(&field.member.way),
         old,
@@ -548,7 +602,10 @@ fn modes(field: &Modes<'_>, at: &At, imports: &mut Imports) -> Code {
         ..here
     };
     let both = field.ratchet.then(|| {
-        let old = field.discriminator.iter().fold(at.old.clone(), |old, name| old.member(name));
+        let old = field
+            .discriminator
+            .iter()
+            .fold(at.old.clone(), |old, name| old.member(name));
         let mode = unchanged(&At {
             value: discriminator.clone(),
             old,
@@ -579,10 +636,7 @@ fn modes(field: &Modes<'_>, at: &At, imports: &mut Imports) -> Code {
     } else {
         quote! { #chain #otherwise { #forbid } }
     };
-    let body = vec![
-        Code::Do(quote! { let path = #path; }),
-        Code::Do(last),
-    ];
+    let body = vec![Code::Do(quote! { let path = #path; }), Code::Do(last)];
     match both {
         Some(condition) => Code::If { condition, body },
         None => {
@@ -593,7 +647,11 @@ fn modes(field: &Modes<'_>, at: &At, imports: &mut Imports) -> Code {
 }
 
 fn cases(rule: &str, cases: &[Vec<Step<'_>>], at: &At, imports: &mut Imports) -> TokenStream {
-    let (function, errors, path) = (runtime(rule, imports), imports.name("kgen::validation::Errors"), at.path.by_ref());
+    let (function, errors, path) = (
+        runtime(rule, imports),
+        imports.name("kgen::validation::Errors"),
+        at.path.by_ref(),
+    );
     // Whether a case holds does not depend on what was there before.
     let at = &At {
         old: Old::none(),
