@@ -213,7 +213,11 @@ impl<'m> SchemaOf<'m> {
                 schema.limits.max_items = Some(*length);
                 schema
             }
-            TypeRef::Map { kind: _, key: _, value } => Schema::map(self.use_of(value, each, trail)),
+            TypeRef::Map { kind: _, key, value } => {
+                let mut schema = Schema::map(self.use_of(value, each, trail));
+                schema.kubernetes.validations = self.key_type_rules(key, facts);
+                schema
+            }
         }
     }
 

@@ -6,3 +6,4 @@ mod schemas;
 mod strict;
 mod support;
 mod upstream;
+mod validation;

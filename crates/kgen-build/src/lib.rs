@@ -31,6 +31,7 @@ pub fn generators() -> Vec<&'static dyn Generator> {
         &kgen_gen_deepcopy::DeepCopy,
         &kgen_gen_validation::Defaults,
         &kgen_gen_conversion::Conversion,
+        &kgen_gen_validation::Validation,
         &kgen_gen_openapi::OpenApi,
         &kgen_gen_openapi::Crd,
     ]

@@ -310,6 +310,10 @@ pub const CODES: &[Code] = &[
         "No module states an API group and version. Write `kgen::version! { group = \"shop.example.com\", version = \"v1\" }` into the module that holds the types.",
     ),
     code(
+        "not-comparable",
+        "A rule compares values of a type without `PartialEq`, so that code cannot check it. Derive `PartialEq`.",
+    ),
+    code(
         "not-in-case",
         "A marker cannot stand inside of schema logic, because servers refuse it there. Cases hold limits such as `minimum`, `pattern` or `fields_required`: move the rest beside the cases.",
     ),
@@ -365,6 +369,10 @@ pub const CODES: &[Code] = &[
     code(
         "rule-does-not-fit",
         "A marker is about another sort of value than the one it stands on, such as `max_length` on a number. The help says what it is about.",
+    ),
+    code(
+        "rule-not-in-code",
+        "A rule stands in schemas, but no code in Rust checks it. The help says what would change that.",
     ),
     code(
         "rule-not-in-crd",

@@ -219,7 +219,7 @@ pub enum RuleKind {
     Enum(Vec<Literal>),
     /// A CEL expression holds.
     Cel(CelRule),
-    /// Never changes once set.
+    /// Never changes after its object is made, nor is it set or unset later.
     Immutable,
     /// Must be set; inside of scopes, where there is no field to say it.
     Required,

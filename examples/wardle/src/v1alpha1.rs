@@ -26,6 +26,7 @@ pub struct FlunderSpec {
     #[kgen(optional)]
     pub reference: String,
     /// Which of the two it is. If there is a reference, it is a flunder unless this says otherwise.
+    #[kgen(dependent_required("reference"))]
     pub reference_type: Option<ReferenceType>,
 }
 

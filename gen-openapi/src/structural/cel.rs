@@ -139,6 +139,7 @@ fn condition(rule: &RuleKind, value: &str) -> Vec<Condition> {
             format!("size({value}) <= {count}"),
             format!("may not have more than {count} items"),
         ),
+        RuleKind::Enum(values) if values.is_empty() => Vec::new(),
         RuleKind::Enum(values) => {
             let list = Literal::List(values.clone());
             literal(&list)

@@ -25,6 +25,12 @@ pub(super) fn schema(enum_: &EnumDef, facts: &Facts) -> Schema {
     schema
 }
 
+/// The values that are legal; none if the enum is open.
+pub(super) fn closed_values(enum_: &EnumDef) -> Vec<Literal> {
+    let is_closed = enum_.other.is_none();
+    values(enum_).filter(|_| is_closed).map(Literal::from).collect()
+}
+
 /// The values that are legal, at least with some feature gates.
 fn values(enum_: &EnumDef) -> impl Iterator<Item = &str> {
     enum_

@@ -1,9 +1,9 @@
 //! What is said at one place as a schema, which is then merged onto what the type says.
 
 use kgen_model::facts::{CelRule, IntOrString, Number, SchemaFacts, UpdateConstraint};
-use kgen_model::{Facts, ListType, Literal, RuleKind, TypeRef};
+use kgen_model::{Facts, ListType, Literal, Rule, RuleKind, Shape, TypeRef};
 
-use super::{SchemaOf, builtin, cel, formats, imposed, member, replaces_type};
+use super::{SchemaOf, builtin, cel, enums, formats, imposed, member, replaces_type};
 use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, limit, merge};
 
 impl SchemaOf<'_> {
@@ -146,6 +146,27 @@ impl SchemaOf<'_> {
             | RuleKind::IfFeature { .. }
             | RuleKind::Maturity { .. } => {}
         }
+    }
+
+    /// What the type of a map's keys says of each of them: the names of an enum, the rules of newtypes.
+    pub(super) fn key_type_rules(&self, key: &TypeRef, facts: Option<&Facts>) -> Vec<CelRule> {
+        let mut said = Facts::default();
+        let mut ty = key;
+        while let (true, TypeRef::Named(id)) = (self.writes_cel(), ty) {
+            let def = self.model.ty(*id);
+            said.rules.extend(def.facts.rules.iter().cloned());
+            match &def.shape {
+                Shape::Newtype(inner) => ty = inner,
+                Shape::Enum(enum_) => {
+                    let kind = RuleKind::Enum(enums::closed_values(enum_));
+                    said.rules.push(Rule { kind, span: def.span });
+                    break;
+                }
+                Shape::Struct(_) | Shape::Union(_) => break,
+            }
+        }
+        let nothing = Facts::default();
+        each_key_rules(facts.unwrap_or(&nothing), &said)
     }
 
     /// Cases hold nothing but limits: a structural schema has no CEL rules there.

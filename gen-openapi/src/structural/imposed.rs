@@ -64,6 +64,10 @@ impl<'f> Imposing<'f> {
         matches!(self.presence, Presence::Required | Presence::Defaulted)
     }
 
+    fn is_optional(&self) -> bool {
+        !self.is_always_set()
+    }
+
     fn rules(&self) -> Vec<CelRule> {
         self.facts.rule_kinds().flat_map(|rule| self.rules_of(rule)).collect()
     }
@@ -73,8 +77,8 @@ impl<'f> Imposing<'f> {
         match rule {
             RuleKind::Immutable if self.presence != Presence::Required => {
                 vec![cel::rule(
-                    format!("!has(oldSelf.{name}) || has(self.{name})"),
-                    format!("field {wire} is immutable once set"),
+                    format!("has(self.{name}) == has(oldSelf.{name})"),
+                    format!("field {wire} is immutable"),
                 )]
             }
             RuleKind::Forbidden => vec![cel::rule(
@@ -110,8 +114,21 @@ impl<'f> Imposing<'f> {
                 format!("!has(oldSelf.{name}) || has(self.{name})"),
                 format!("field {wire} cannot be cleared once set"),
             )),
-            // These are about the value, and stand with it.
-            UpdateConstraint::NoModify | UpdateConstraint::NoAddItem | UpdateConstraint::NoRemoveItem => None,
+            // What is not there has no items. Between two lists or maps the rule stands with the value.
+            UpdateConstraint::NoAddItem => self.is_optional().then(|| {
+                cel::rule(
+                    format!("has(oldSelf.{name}) || !has(self.{name}) || size(self.{name}) == 0"),
+                    format!("items may not be added to {wire}"),
+                )
+            }),
+            UpdateConstraint::NoRemoveItem => self.is_optional().then(|| {
+                cel::rule(
+                    format!("has(self.{name}) || !has(oldSelf.{name}) || size(oldSelf.{name}) == 0"),
+                    format!("items may not be removed from {wire}"),
+                )
+            }),
+            // It is about the value, and stands with it.
+            UpdateConstraint::NoModify => None,
         }
     }
 }

@@ -104,6 +104,6 @@ pub(super) const ROWS: &[MarkerDef] = &[
         "The fields that the function of `convert_with` converts, by their Rust names: `fields` are those of this struct, `storage` those of the struct in the storage version. All others are converted by name.",
         "#[kgen(converts(fields = [\"reference\"], storage = [\"flunder\", \"fischer\"]))]"),
     row("validate_with", &[Type, Field, Scoped], Value(Path), &["+k8s:customValidation"],
-        "Your own function validates the value on top of the declared rules.",
+        "Your own function validates the value on top of the declared rules: `fn(&T, Option<&T>, &Operation<'_>, &Path<'_>, &mut Errors)`, with the types of `kgen::validation`. It gets the value, the stored value that it replaces if there is one, what is being done, where the value stands, and the errors to add to. Strings come as `&str`, lists as `&[T]`; an `Option` or a box is taken off first.",
         "#[kgen(validate_with = crate::rules::order)]").repeated(),
 ];

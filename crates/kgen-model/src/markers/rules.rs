@@ -64,7 +64,7 @@ pub(super) const ROWS: &[MarkerDef] = &[
         "An expression of the Common Expression Language holds, where `self` is the value and `oldSelf` its former state. The reason is FieldValueInvalid (the usual), FieldValueForbidden, FieldValueRequired or FieldValueDuplicate.",
         "#[kgen(cel(\"self.lines.size() > 0\", message = \"an order has lines\"))]").repeated(),
     row("immutable", &[Type, Field, Scoped], Flag, &["+k8s:immutable"],
-        "The value never changes once it is set.",
+        "The value never changes after its object is made, nor is it set or unset later. Where it may be set once, write `update(no_unset, no_modify)`.",
         "#[kgen(immutable)]"),
     row("forbidden", &[Field, Scoped], Flag, &["+k8s:forbidden"],
         "The value must not be set; mostly inside of a condition.",

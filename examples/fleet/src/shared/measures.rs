@@ -65,7 +65,7 @@ pub struct Conditions(pub Vec<Condition>);
 
 /// Persons who are told, each of them once. Names that differ in their case only are one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, kgen::Api)]
-#[kgen(list = set, custom_unique, max_items = 16, each(max_length = 64), validate_with = crate::rules::persons)]
+#[kgen(list = set, custom_unique, max_items = 16, each(max_length = 64), validate_with = crate::rules::told)]
 pub struct Persons(pub Vec<String>);
 
 /// Numbers in the order of their places, each of them once.

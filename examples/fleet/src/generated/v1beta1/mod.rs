@@ -23,5 +23,7 @@ mod resources;
 mod round_trip;
 #[rustfmt::skip]
 mod serde;
+#[rustfmt::skip]
+mod validation;
 
 pub use self::resources::*;

@@ -3,6 +3,5 @@
 mod deepcopy;
 #[rustfmt::skip]
 mod merge;
-#[cfg(test)]
 #[rustfmt::skip]
-mod round_trip;
+mod validation;

@@ -8,3 +8,5 @@ mod merge;
 mod round_trip;
 #[rustfmt::skip]
 pub(crate) mod serde;
+#[rustfmt::skip]
+mod validation;
