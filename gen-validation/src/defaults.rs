@@ -2,7 +2,6 @@
 //! wrote. What decoding has filled in already is left alone.
 
 mod check;
-mod defaulted;
 mod imposed;
 mod plan;
 mod render;
@@ -16,7 +15,7 @@ use kgen_emit::{File, Generator, Layout, Part};
 use kgen_model::{Model, Report};
 
 /// The word of this generator.
-const NAME: &str = "defaults";
+const NAME: &str = kgen_model::analysis::DEFAULTS;
 
 /// The generator of defaulting.
 #[derive(Clone, Copy, Debug, Default)]

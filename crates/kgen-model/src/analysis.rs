@@ -1,9 +1,11 @@
 //! What follows from the model for everyone who fills values in or checks them: which types have a default, how structs
 //! are read, what an absent field holds, and which types have anything to validate.
 
+mod defaulted;
 mod presence;
 mod validated;
 
+pub use defaulted::{DEFAULTS, Defaulted};
 pub use presence::SetTest;
 pub use validated::{VALIDATION, Validated};
 

@@ -1,10 +1,10 @@
 //! Decides what is set, and in which order. Nothing is rendered here.
 
 use kgen_emit::rust::{Value, module_path, path};
+use kgen_model::analysis::Defaulted;
 use kgen_model::model::FieldLayout;
 use kgen_model::{Field, Model, Shape, TypeDef, TypeId, TypeRef};
 
-use super::defaulted::{Defaulted, declared, is_generated};
 use super::imposed::{Imposed, imposed};
 
 /// What one module gets.
@@ -77,7 +77,7 @@ pub struct VariantPlan<'m> {
 #[must_use]
 pub fn plan<'m>(model: &'m Model, module: &'m [String]) -> Plan<'m> {
     let defaulted = model.once(Defaulted::of);
-    let is_wanted = |id, ty: &TypeDef| defaulted.has(&TypeRef::Named(id)) && is_generated(ty);
+    let is_wanted = |id, ty: &TypeDef| defaulted.has(&TypeRef::Named(id)) && ty.is_defaulted_by_kgen();
     let types = model.types_in(module).filter(|(id, ty)| is_wanted(*id, ty));
     let impls = types.map(|(id, ty)| ImplPlan {
         ty,
@@ -172,7 +172,9 @@ fn body<'m>(model: &'m Model, defaulted: &Defaulted, ty: &'m TypeDef) -> Body<'m
 
 fn field_plan<'m>(model: &'m Model, defaulted: &Defaulted, field: &'m Field) -> FieldPlan<'m> {
     // What makes no value was refused.
-    let value = declared(model, field).and_then(|literal| Value::of(model, field.ty.without_option(), literal).ok());
+    let value = model
+        .default_to_set(field)
+        .and_then(|literal| Value::of(model, field.ty.without_option(), literal).ok());
     FieldPlan {
         name: &field.name,
         value,

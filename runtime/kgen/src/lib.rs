@@ -33,6 +33,7 @@ mod deep_copy;
 mod defaults;
 pub mod k8s;
 pub mod object;
+pub mod scheme;
 pub mod validation;
 
 pub use deep_copy::DeepCopy;

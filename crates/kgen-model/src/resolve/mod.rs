@@ -8,6 +8,7 @@ mod fields;
 mod kinds;
 mod lower;
 mod members;
+mod paths;
 mod scope;
 mod serde_attributes;
 mod type_refs;
@@ -54,6 +55,10 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
         ..Model::default()
     };
     agreement::finish(&mut model, kinds, &resolver.storage_versions, resolver.report);
+    model
+        .resources
+        .iter()
+        .for_each(|resource| paths::check(resource, resolver.report));
     types::unique_schema_names(&model, resolver.report);
     members::check(&model, resolver.report);
     model

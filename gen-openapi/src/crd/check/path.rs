@@ -35,10 +35,6 @@ pub(super) fn check(model: &Model, resource: &Resource, report: &mut Report) {
 }
 
 fn bad_column(model: &Model, resource: &Resource, path: &str, span: Span) -> Option<Diagnostic> {
-    if path.matches('[').count() != path.matches(']').count() {
-        let message = format!("a bracket of the column `{path}` is not closed");
-        return Some(Diagnostic::error("bad-path", span, message).help("write `[0]`, `[*]` or `[?(@.a==\"b\")]`"));
-    }
     match follow(model, resource, path) {
         Err(fault) => Some(fault.report(span, path, "column")),
         Ok(Some(Kind::Object | Kind::Map)) => {
@@ -111,13 +107,6 @@ fn is_plain(path: &str) -> bool {
 
 /// Follows a path from the kind as far as the members are known. Gives what is there if all of it is.
 fn follow(model: &Model, resource: &Resource, path: &str) -> Result<Option<Kind>, Fault> {
-    if !path.starts_with('.') {
-        let help = Some(format!("write `.{path}`"));
-        return Err(Fault {
-            message: "it does not begin with a dot".to_owned(),
-            help,
-        });
-    }
     walk(model, &TypeRef::Named(resource.ty), path)
 }
 

@@ -9,5 +9,6 @@ mod encoding;
 mod merging;
 mod objects;
 mod properties;
+mod schemes;
 mod strictness;
 mod unions;

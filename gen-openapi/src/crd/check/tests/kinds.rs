@@ -71,10 +71,8 @@ fn columns_lead_somewhere() {
         column(".spec.custmer"),
         (vec!["bad-path"], "did you mean `customer`?".to_owned())
     );
-    assert_eq!(column("spec.customer").0, ["bad-path"]);
     assert_eq!(column(".spec.customer.name").0, ["bad-path"]);
     assert_eq!(column(".spec.lines[*].skuu").0, ["bad-path"]);
-    assert_eq!(column(".spec.lines[0").0, ["bad-path"]);
     assert_eq!(column(".spec").0, ["bad-column"]);
 }
 

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use kgen_model::model::{FieldLayout, Origin};
-use kgen_model::{Field, Literal, Model, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::literal::Literal;
+use crate::model::{Field, FieldLayout, Model, Origin, Presence, Shape, TypeDef, TypeId, TypeRef};
 
-use super::NAME;
-use super::imposed::imposed;
+/// The word that switches defaulting off: `generate(defaults = false)`.
+pub const DEFAULTS: &str = "defaults";
 
 /// The types that have a `set_defaults`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Defaulted(BTreeSet<TypeId>);
+pub struct Defaulted(BTreeSet<TypeId>);
 
 impl Defaulted {
     /// Those of a model. Types may hold one another in circles, so that one is looked at until no other changes it.
-    pub(super) fn of(model: &Model) -> Self {
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
         let mut defaulted = Self(BTreeSet::new());
         loop {
             let more: Vec<TypeId> = model
@@ -30,7 +31,8 @@ impl Defaulted {
     }
 
     /// Whether values of this type have anything to default.
-    pub(super) fn has(&self, ty: &TypeRef) -> bool {
+    #[must_use]
+    pub fn has(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Named(id) => self.0.contains(id),
             TypeRef::Option(inner) | TypeRef::Boxed(inner) | TypeRef::List(inner) | TypeRef::Array(inner, _) => {
@@ -43,13 +45,13 @@ impl Defaulted {
 
     /// Whether the type is one by what is known so far.
     fn now_has(&self, model: &Model, ty: &TypeDef) -> bool {
-        if !is_generated(ty) {
+        if !ty.is_defaulted_by_kgen() {
             return ty.has_trait("Defaults");
         }
         let is_set = |field: &Field| {
             let is_member = field.layout != FieldLayout::Skipped;
-            let is_imposed = || imposed(model, field).iter().any(|(_, imposed)| imposed.is_ok());
-            is_member && (self.has(&field.ty) || declared(model, field).is_some() || is_imposed())
+            let is_imposed = || field.facts.subfields.iter().any(|(_, facts)| facts.default.is_some());
+            is_member && (self.has(&field.ty) || model.default_to_set(field).is_some() || is_imposed())
         };
         ty.default_with.is_some()
             || match &ty.shape {
@@ -65,15 +67,19 @@ impl Defaulted {
     }
 }
 
-/// Whether the type's defaulting is written here: it is not switched off, and nobody wrote one by hand.
-pub(super) fn is_generated(ty: &TypeDef) -> bool {
-    let by_hand = ty.by_hand.iter().any(|name| name == "Defaults");
-    ty.origin == Origin::Source && ty.generates(NAME) && !by_hand
+impl TypeDef {
+    /// Whether kgen writes the type's defaulting: it is not switched off, and nobody wrote one by hand.
+    #[must_use]
+    pub fn is_defaulted_by_kgen(&self) -> bool {
+        self.origin == Origin::Source && self.generates(DEFAULTS) && !self.is_by_hand("Defaults")
+    }
 }
 
-/// The default that is left to set once an object is decoded: that of an optional value.
-pub(super) fn declared<'m>(model: &'m Model, field: &'m Field) -> Option<&'m Literal> {
-    model
-        .default_of(field)
-        .filter(|_| field.ty.is_option() && field.presence != Presence::Required)
+impl Model {
+    /// The default of a field that is left to set once an object is decoded: that of an optional value.
+    #[must_use]
+    pub fn default_to_set<'m>(&'m self, field: &'m Field) -> Option<&'m Literal> {
+        let is_left = field.ty.is_option() && field.presence != Presence::Required;
+        self.default_of(field).filter(|_| is_left)
+    }
 }
