@@ -32,6 +32,7 @@ mod deep_copy;
 mod defaults;
 pub mod k8s;
 pub mod object;
+pub mod selector;
 pub mod validation;
 
 pub use deep_copy::DeepCopy;

@@ -9,5 +9,6 @@ mod encoding;
 mod merging;
 mod objects;
 mod properties;
+mod selectors;
 mod strictness;
 mod unions;
