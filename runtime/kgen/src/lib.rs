@@ -34,6 +34,7 @@ mod defaults;
 pub mod k8s;
 pub mod object;
 pub mod scheme;
+pub mod selector;
 pub mod validation;
 
 pub use deep_copy::DeepCopy;

@@ -10,5 +10,6 @@ mod merging;
 mod objects;
 mod properties;
 mod schemes;
+mod selectors;
 mod strictness;
 mod unions;
