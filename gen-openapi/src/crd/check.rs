@@ -6,6 +6,7 @@
 mod cases;
 mod cel;
 mod conform;
+mod derive;
 mod expression;
 mod fit;
 mod kind;
@@ -43,7 +44,11 @@ pub(super) fn check(model: &Model, report: &mut Report) {
             path::check(model, resource, report);
         }
     }
-    let resources: Vec<&Resource> = groups.into_iter().flatten().collect();
+    let (derived, resources): (Vec<&Resource>, Vec<&Resource>) = groups
+        .into_iter()
+        .flatten()
+        .partition(|resource| resource.kube_derive.is_some());
+    derived.iter().for_each(|resource| derive::check(model, resource, report));
     recursion::check(model, &resources, report);
     let misfits = misfits(model);
     let unordered = order::unordered(model, &resources);

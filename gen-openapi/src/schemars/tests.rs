@@ -1,0 +1,1 @@
+//! Tests of rules that are easier seen here than in a whole definition.
