@@ -143,6 +143,19 @@ pub struct DraftUnnamed {
     pub foreign: Option<Box<DraftForeign>>,
 }
 
+impl DraftModule {
+    /// Whether something here says of which group and version it is.
+    #[must_use]
+    pub fn states_version(&self) -> bool {
+        let is_kube = |ty: &DraftType| {
+            ty.foreign
+                .as_deref()
+                .is_some_and(|foreign| foreign.of("kube").next().is_some())
+        };
+        !self.versions.is_empty() || self.types.iter().any(is_kube)
+    }
+}
+
 impl DraftForeign {
     /// The items of one attribute.
     pub fn of<'a>(&'a self, attribute: &'a str) -> impl Iterator<Item = &'a Expr> {

@@ -40,7 +40,7 @@ pub(super) fn check(model: &Model, report: &mut Report) {
     let groups = plan::groups(model);
     for resources in &groups {
         names::check(model, resources, report);
-        for resource in resources {
+        for resource in resources.iter().filter(|resource| resource.kube_derive.is_none()) {
             path::check(model, resource, report);
         }
     }
@@ -48,7 +48,9 @@ pub(super) fn check(model: &Model, report: &mut Report) {
         .into_iter()
         .flatten()
         .partition(|resource| resource.kube_derive.is_some());
-    derived.iter().for_each(|resource| derive::check(model, resource, report));
+    derived
+        .iter()
+        .for_each(|resource| derive::check(model, resource, report));
     recursion::check(model, &resources, report);
     let misfits = misfits(model);
     let unordered = order::unordered(model, &resources);

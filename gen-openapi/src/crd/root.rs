@@ -3,8 +3,8 @@
 use kgen_model::model::KubeSchema;
 use kgen_model::{Facts, Model, Resource};
 
-use crate::schemars;
 use crate::schema::{JsonType, Schema, merge};
+use crate::schemars;
 use crate::structural::SchemaOf;
 
 const API_VERSION: &str = "The group and version of the schema that this object follows, such as `apps/v1`.";

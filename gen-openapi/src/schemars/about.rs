@@ -82,8 +82,15 @@ fn rule(rule: &CelRule) -> Literal {
         ("reason", rule.reason.as_ref()),
         ("fieldPath", rule.field_path.as_ref()),
     ];
-    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, Literal::from(text?.as_str()))));
-    let optional = rule.optional_old_self.map(|optional| ("optionalOldSelf", Literal::Bool(optional)));
-    let all: Members = texts.chain(optional).map(|(name, value)| (name.to_owned(), value)).collect();
+    let texts = texts
+        .into_iter()
+        .filter_map(|(name, text)| Some((name, Literal::from(text?.as_str()))));
+    let optional = rule
+        .optional_old_self
+        .map(|optional| ("optionalOldSelf", Literal::Bool(optional)));
+    let all: Members = texts
+        .chain(optional)
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
     Literal::Object(all)
 }

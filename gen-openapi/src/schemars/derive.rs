@@ -36,7 +36,10 @@ impl<'m> Derive<'m> {
     pub(super) fn definition(&self, id: DefinitionId) -> Literal {
         let definition = self.of(id);
         if self.open.borrow().contains(&id) {
-            let message = format!("`{}` holds itself, which a schema without references cannot say", definition.name);
+            let message = format!(
+                "`{}` holds itself, which a schema without references cannot say",
+                definition.name
+            );
             self.faults.borrow_mut().push(message);
             return Literal::Bool(true);
         }
@@ -99,10 +102,13 @@ impl<'m> Derive<'m> {
 
     /// What a field is, with what is said about it.
     pub(super) fn field(&self, field: &Field) -> Literal {
-        self.field_of(field, match field.required {
-            true => self.non_optional(&field.ty),
-            false => self.ty(&field.ty),
-        })
+        self.field_of(
+            field,
+            match field.required {
+                true => self.non_optional(&field.ty),
+                false => self.ty(&field.ty),
+            },
+        )
     }
 
     /// What is said about a field, added to what its type is.
@@ -272,7 +278,11 @@ fn strategy(merge: &Merge) -> Members {
 pub(super) fn types_in_place(body: &Body) -> Vec<Type> {
     match body {
         Body::Type(ty) => vec![ty.clone()],
-        Body::Enum(union) => union.variants.iter().flat_map(|variant| types_in_place(&variant.body)).collect(),
+        Body::Enum(union) => union
+            .variants
+            .iter()
+            .flat_map(|variant| types_in_place(&variant.body))
+            .collect(),
         Body::Unit | Body::Newtype(_) | Body::Tuple(_) | Body::Struct(_) | Body::Unknown => Vec::new(),
     }
 }

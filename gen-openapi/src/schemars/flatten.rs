@@ -13,7 +13,8 @@ pub(super) fn or_null(mut schema: Literal) -> Literal {
         Literal::Bool(false) => return null(),
         _ => {}
     }
-    let is_null_already = matches!(get(&schema, "anyOf"), Some(Literal::List(any)) if any.iter().any(|one| has_type(one, "null")));
+    let is_null_already =
+        matches!(get(&schema, "anyOf"), Some(Literal::List(any)) if any.iter().any(|one| has_type(one, "null")));
     let of_schema = members(&mut schema);
     if of_schema.len() == 1 && is_null_already {
         return schema;
@@ -45,7 +46,9 @@ pub(super) fn or_null(mut schema: Literal) -> Literal {
 }
 
 fn has_branches(schema: &Members) -> bool {
-    ["if", "allOf", "anyOf", "oneOf", "$ref"].iter().any(|keyword| schema.contains_key(*keyword))
+    ["if", "allOf", "anyOf", "oneOf", "$ref"]
+        .iter()
+        .any(|keyword| schema.contains_key(*keyword))
 }
 
 /// The schema of a flattened value, before it is merged into the struct that holds it.
@@ -58,7 +61,9 @@ pub(super) fn prepared(mut schema: Literal, optional: bool) -> Literal {
                 ("required", strings([name])),
             ])
         });
-        let one_of = members(&mut schema).entry("oneOf".to_owned()).or_insert_with(|| Literal::List(Vec::new()));
+        let one_of = members(&mut schema)
+            .entry("oneOf".to_owned())
+            .or_insert_with(|| Literal::List(Vec::new()));
         if let Literal::List(one_of) = one_of {
             one_of.extend(cases);
         }
@@ -81,15 +86,21 @@ pub(super) fn prepared(mut schema: Literal, optional: bool) -> Literal {
 
 /// The names of variants without data, which become members.
 fn take_names(schema: &mut Literal) -> Option<Vec<Literal>> {
-    let Literal::Object(of_schema) = schema else { return None };
+    let Literal::Object(of_schema) = schema else {
+        return None;
+    };
     if of_schema.get("type").and_then(Literal::as_str) == Some("string")
         && let Some(Literal::List(names)) = of_schema.remove("enum")
     {
         of_schema.remove("type");
         return Some(names);
     }
-    let Some(Literal::List(one_of)) = of_schema.get_mut("oneOf") else { return None };
-    let Some(Literal::Object(first)) = one_of.first_mut() else { return None };
+    let Some(Literal::List(one_of)) = of_schema.get_mut("oneOf") else {
+        return None;
+    };
+    let Some(Literal::Object(first)) = one_of.first_mut() else {
+        return None;
+    };
     if first.get("type").and_then(Literal::as_str) == Some("string")
         && let Some(Literal::List(names)) = first.remove("enum")
     {
@@ -133,7 +144,9 @@ pub(super) fn into(schema: &mut Literal, other: Literal) {
             let ours = members(schema);
             unevaluated(ours, &theirs);
             unevaluated(&mut theirs, ours);
-            theirs.into_iter().for_each(|(keyword, value)| merge(ours, keyword, value));
+            theirs
+                .into_iter()
+                .for_each(|(keyword, value)| merge(ours, keyword, value));
         }
         _ => {}
     }

@@ -34,9 +34,14 @@ pub(super) fn schema(name: &str, fault: &mut dyn FnMut(String)) -> Literal {
 const DEEPEST: usize = 24;
 
 fn of(name: &str, depth: usize, fault: &mut dyn FnMut(String)) -> Literal {
-    let Some((head, fields)) = DEFINITIONS.get(name).and_then(|lines| lines.split_first()).filter(|_| depth < DEEPEST)
+    let Some((head, fields)) = DEFINITIONS
+        .get(name)
+        .and_then(|lines| lines.split_first())
+        .filter(|_| depth < DEEPEST)
     else {
-        fault(format!("kgen does not know the schema that k8s-openapi gives to `{name}`"));
+        fault(format!(
+            "kgen does not know the schema that k8s-openapi gives to `{name}`"
+        ));
         return Literal::Bool(true);
     };
     let mut words = head.split('\t').skip(1);
@@ -66,14 +71,16 @@ fn of(name: &str, depth: usize, fault: &mut dyn FnMut(String)) -> Literal {
 /// The type behind a word: `[..]` and `{..}` are lists and maps, a name with dots is a definition.
 fn ty(word: &str, depth: usize, fault: &mut dyn FnMut(String)) -> Literal {
     let plain = |type_: &str| object([("type", Literal::from(type_))]);
-    let formatted = |type_: &str, format: &str| {
-        object([("type", Literal::from(type_)), ("format", Literal::from(format))])
-    };
+    let formatted =
+        |type_: &str, format: &str| object([("type", Literal::from(type_)), ("format", Literal::from(format))]);
     if let Some(element) = word.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return object([("type", Literal::from("array")), ("items", ty(element, depth, fault))]);
     }
     if let Some(value) = word.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        return object([("type", Literal::from("object")), ("additionalProperties", ty(value, depth, fault))]);
+        return object([
+            ("type", Literal::from("object")),
+            ("additionalProperties", ty(value, depth, fault)),
+        ]);
     }
     match word.split_once('/') {
         Some((type_, format)) => formatted(type_, format),
@@ -86,7 +93,23 @@ fn ty(word: &str, depth: usize, fault: &mut dyn FnMut(String)) -> Literal {
 
 fn describe(schema: &mut Literal, text: Option<&str>) {
     if let Some(text) = text {
-        let text = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\");
-        members(schema).insert("description".to_owned(), Literal::String(text));
+        members(schema).insert("description".to_owned(), Literal::String(unescaped(text)));
     }
+}
+
+fn unescaped(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut unescaped = String::with_capacity(text.len());
+    while let Some(character) = characters.next() {
+        unescaped.push(match character {
+            '\\' => match characters.next() {
+                Some('n') => '\n',
+                Some('t') => '\t',
+                Some(other) => other,
+                None => character,
+            },
+            _ => character,
+        });
+    }
+    unescaped
 }

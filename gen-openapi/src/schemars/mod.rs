@@ -69,7 +69,12 @@ pub(crate) fn reach(model: &Model, root: DefinitionId) -> Vec<DefinitionId> {
 
 /// An object with these members.
 fn object<'a>(members: impl IntoIterator<Item = (&'a str, Literal)>) -> Literal {
-    Literal::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    Literal::Object(
+        members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    )
 }
 
 fn strings<'a>(values: impl IntoIterator<Item = &'a str>) -> Literal {

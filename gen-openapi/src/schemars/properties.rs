@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use kgen_model::facts::{CelRule, ListType, MapType, Number};
 use kgen_model::Literal;
+use kgen_model::facts::{CelRule, ListType, MapType, Number};
 
 use super::Members;
-use crate::schema::{
-    About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Logic, Schema,
-};
+use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Logic, Schema};
 
 /// Keywords that no server takes in a structural schema, with what a person would know them by.
 const REFUSED: [(&str, &str); 6] = [
@@ -68,7 +66,10 @@ impl Reader<'_> {
     }
 
     fn value(&self, keyword: &str) -> Option<Literal> {
-        self.members.get(keyword).filter(|value| **value != Literal::Null).cloned()
+        self.members
+            .get(keyword)
+            .filter(|value| **value != Literal::Null)
+            .cloned()
     }
 
     fn on(&self, keyword: &str) -> bool {
@@ -125,9 +126,7 @@ impl Reader<'_> {
             properties: self.properties(),
             additional_properties: match self.members.get("additionalProperties") {
                 Some(Literal::Bool(allowed)) => Some(AdditionalProperties::Allowed(*allowed)),
-                Some(each @ Literal::Object(_)) => {
-                    Some(AdditionalProperties::Each(Box::new(self.inner(each, "{}"))))
-                }
+                Some(each @ Literal::Object(_)) => Some(AdditionalProperties::Each(Box::new(self.inner(each, "{}")))),
                 _ => None,
             },
             limits: self.limits(),

@@ -14,7 +14,14 @@ const OBJECT: [&str; 7] = [
     "additionalProperties",
     "propertyNames",
 ];
-const ARRAY: [&str; 6] = ["items", "additionalItems", "maxItems", "minItems", "uniqueItems", "contains"];
+const ARRAY: [&str; 6] = [
+    "items",
+    "additionalItems",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "contains",
+];
 
 /// Moves members and values of branches up to the schema that has the branches. What kube panics at is a fault.
 pub(super) fn structural(schema: &mut Literal, faults: &mut Vec<String>) {
@@ -32,7 +39,8 @@ pub(super) fn structural(schema: &mut Literal, faults: &mut Vec<String>) {
         hoist_properties(&mut cases, of_schema, Words::Forgotten, faults);
         of_schema.insert("anyOf".to_owned(), Literal::List(cases));
     }
-    let has_properties = matches!(of_schema.get("properties"), Some(Literal::Object(properties)) if !properties.is_empty());
+    let has_properties =
+        matches!(of_schema.get("properties"), Some(Literal::Object(properties)) if !properties.is_empty());
     if has_properties && let Some(Literal::Bool(open)) = of_schema.get("additionalProperties") {
         let open = *open;
         of_schema.remove("additionalProperties");
@@ -89,7 +97,8 @@ fn hoist_properties(cases: &mut [Literal], common: &mut Members, words: Words, f
         };
         let is_only = properties.len() == 1;
         for (name, mut property) in properties {
-            if is_only && words == Words::ToProperty
+            if is_only
+                && words == Words::ToProperty
                 && let (Some(description), Literal::Object(property)) = (&description, &mut property)
             {
                 property.insert("description".to_owned(), description.clone());
@@ -127,13 +136,17 @@ fn agree(common: &mut Members, type_: Option<Literal>, faults: &mut Vec<String>)
 fn hoist_values(cases: &mut Vec<Literal>, common: &mut Members, faults: &mut Vec<String>) {
     let mut all = Vec::new();
     cases.retain(|case| {
-        let Some(Literal::List(values)) = get(case, "enum") else { return true };
+        let Some(Literal::List(values)) = get(case, "enum") else {
+            return true;
+        };
         agree(common, get(case, "type").cloned(), faults);
         all.extend(values.iter().cloned());
         false
     });
     if !all.is_empty() {
-        let values = common.entry("enum".to_owned()).or_insert_with(|| Literal::List(Vec::new()));
+        let values = common
+            .entry("enum".to_owned())
+            .or_insert_with(|| Literal::List(Vec::new()));
         if let Literal::List(values) = values {
             values.extend(all);
         }
@@ -144,8 +157,12 @@ fn hoist_values(cases: &mut Vec<Literal>, common: &mut Members, faults: &mut Vec
 pub(super) fn optional_enums(schema: &mut Literal) {
     below(schema, &mut optional_enums);
     let Literal::Object(of_schema) = schema else { return };
-    let Some(Literal::List(cases)) = of_schema.get("anyOf") else { return };
-    let [Literal::Object(first), second] = cases.as_slice() else { return };
+    let Some(Literal::List(cases)) = of_schema.get("anyOf") else {
+        return;
+    };
+    let [Literal::Object(first), second] = cases.as_slice() else {
+        return;
+    };
     let is_null = get(second, "enum") == Some(&Literal::List(vec![Literal::Null]))
         && get(second, "nullable") == Some(&Literal::Bool(true));
     if is_null && !first.contains_key("nullable") {

@@ -1,8 +1,8 @@
 //! What markers of kgen say on top of what schemars reads: a schema where the source tells none, and rules that schemars
 //! has no attribute for.
 
-use kgen_model::facts::{Facts, ListType, MapType, Number, RuleKind};
 use kgen_model::Literal;
+use kgen_model::facts::{Facts, ListType, MapType, Number, RuleKind};
 
 use super::{Members, about, members, object, strings};
 
@@ -14,7 +14,9 @@ pub(super) fn replacement(facts: &Facts) -> Option<Literal> {
     }
     if schema.schemaless || schema.type_.is_some() {
         let words = [("type", &schema.type_), ("format", &schema.format)];
-        let words = words.into_iter().filter_map(|(word, text)| Some((word, Literal::from(text.as_deref()?))));
+        let words = words
+            .into_iter()
+            .filter_map(|(word, text)| Some((word, Literal::from(text.as_deref()?))));
         return Some(object(words));
     }
     None
@@ -34,7 +36,12 @@ pub(super) fn add(schema: &mut Literal, facts: &Facts) {
             said.insert(keyword.to_owned(), value);
         }
     }
-    said.extend(facts.extensions.iter().map(|(name, value)| (name.clone(), value.clone())));
+    said.extend(
+        facts
+            .extensions
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone())),
+    );
     members(schema).extend(said);
     let rules: Vec<_> = facts
         .rule_kinds()

@@ -23,8 +23,15 @@ pub(super) fn below(schema: &mut Literal, visit: &mut dyn FnMut(&mut Literal)) {
     for (keyword, value) in of_schema {
         match (keyword.as_str(), value) {
             (
-                "not" | "if" | "then" | "else" | "contains" | "additionalProperties" | "propertyNames"
-                | "additionalItems" | "items",
+                "not"
+                | "if"
+                | "then"
+                | "else"
+                | "contains"
+                | "additionalProperties"
+                | "propertyNames"
+                | "additionalItems"
+                | "items",
                 value @ (Literal::Object(_) | Literal::Bool(_)),
             ) => visit(value),
             ("allOf" | "anyOf" | "oneOf" | "prefixItems" | "items", Literal::List(values)) => {
@@ -62,7 +69,9 @@ fn unevaluated_properties(schema: &mut Literal) {
     if names.is_empty() {
         return;
     }
-    let properties = members(schema).entry("properties".to_owned()).or_insert_with(|| object([]));
+    let properties = members(schema)
+        .entry("properties".to_owned())
+        .or_insert_with(|| object([]));
     for name in names {
         members(properties).entry(name).or_insert(Literal::Bool(true));
     }

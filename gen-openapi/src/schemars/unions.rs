@@ -18,7 +18,10 @@ pub(super) fn union(derive: &Derive<'_>, union: &Union) -> Literal {
             if others.is_empty() {
                 return names.unwrap_or(Literal::Bool(false));
             }
-            names.into_iter().chain(others.iter().map(|variant| external(derive, variant, union.closed))).collect()
+            names
+                .into_iter()
+                .chain(others.iter().map(|variant| external(derive, variant, union.closed)))
+                .collect()
         }
         Tag::Internal(tag) => each(union, |variant| internal(derive, variant, tag, union.closed)),
         Tag::Adjacent { tag, content } => each(union, |variant| adjacent(derive, variant, tag, content, union.closed)),
@@ -118,10 +121,7 @@ fn untagged(derive: &Derive<'_>, variant: &Variant, closed: bool) -> Literal {
 /// What a variant carries. The enum says whether unknown members are refused.
 fn content(derive: &Derive<'_>, body: &Body, closed: bool) -> Literal {
     match body {
-        Body::Struct(of) => derive.strukt(&kgen_model::schemars::Members {
-            closed,
-            ..of.clone()
-        }),
+        Body::Struct(of) => derive.strukt(&kgen_model::schemars::Members { closed, ..of.clone() }),
         body => derive.body(body),
     }
 }

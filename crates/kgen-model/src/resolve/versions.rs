@@ -37,7 +37,9 @@ impl Resolver<'_> {
             .map(|Stated { version, .. }| (version.group.clone(), version.version.clone()))
             .collect();
         let of_kube = self.kube_versions(&stated);
-        of_kube.iter().for_each(|(_, version)| self.legal_names(&[], version.span, &version.group, &version.version));
+        of_kube
+            .iter()
+            .for_each(|(_, version)| self.legal_names(&[], version.span, &version.group, &version.version));
         all.extend(of_kube.into_iter().map(|(module, version)| Stated {
             module,
             version,

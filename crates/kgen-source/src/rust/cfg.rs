@@ -16,7 +16,10 @@ pub(crate) fn is_test_only(attributes: &[Attribute]) -> bool {
 pub(crate) fn conditional(tokens: TokenStream) -> Vec<Meta> {
     let mut parts = split(tokens).into_iter();
     let condition = parts.next();
-    if condition.as_ref().is_some_and(|condition| condition.to_string().replace(' ', "") == "any()") {
+    if condition
+        .as_ref()
+        .is_some_and(|condition| condition.to_string().replace(' ', "") == "any()")
+    {
         let metas = parts.filter_map(|part| syn::parse2::<Meta>(part).ok());
         return metas.filter(|meta| meta.path().is_ident("kgen")).collect();
     }

@@ -48,11 +48,15 @@ fn item(tokens: TokenStream, place: Place) -> Option<Expr> {
         [TokenTree::Punct(equals), first, ..] if equals.as_char() == '=' => {
             let is_comparison = matches!(first, TokenTree::Punct(punct) if punct.as_char() == '=');
             let tokens: TokenStream = rest[1..].iter().cloned().collect();
+            let value = match name.text.as_str() {
+                "printcolumn" | "scale" => json_in_string(value(tokens, place), place),
+                _ => value(tokens, place),
+            };
             (!is_comparison).then(|| Expr {
                 span,
                 kind: ExprKind::Assign {
                     name,
-                    value: Box::new(value(tokens, place)),
+                    value: Box::new(value),
                 },
             })
         }
@@ -64,6 +68,22 @@ fn item(tokens: TokenStream, place: Place) -> Option<Expr> {
             },
         }),
         _ => Some(value(tokens, place)),
+    }
+}
+
+/// Columns and scales may be written as JSON in a string.
+fn json_in_string(value: Expr, place: Place) -> Expr {
+    let ExprKind::Literal(Literal::String(text)) = &value.kind else {
+        return value;
+    };
+    let tokens = text.parse::<TokenStream>().ok();
+    let json = tokens.and_then(|tokens| markers::json(tokens, proc_macro2::Span::call_site(), place, &mut Vec::new()));
+    match json {
+        Some(json) => Expr {
+            span: value.span,
+            kind: ExprKind::Literal(json),
+        },
+        None => value,
     }
 }
 
@@ -211,9 +231,7 @@ fn macro_value(call: &Macro, place: Place) -> Option<Expr> {
     let last = call.path.segments.last()?.ident.to_string();
     let items = || -> Option<Vec<Expr>> {
         let parts = cfg::split(call.tokens.clone()).into_iter();
-        parts
-            .map(|part| expression(&syn::parse2(part).ok()?, place))
-            .collect()
+        parts.map(|part| expression(&syn::parse2(part).ok()?, place)).collect()
     };
     let kind = match last.as_str() {
         "vec" => ExprKind::List(items()?),

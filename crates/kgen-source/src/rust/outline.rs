@@ -120,7 +120,10 @@ fn is_value(body: &Group) -> bool {
     let stream = body.stream();
     let is_plain = |token: &TokenTree| !is_punct(token, ';') && !is_punct(token, '|') && !is_punct(token, '?');
     let is_short = stream.clone().into_iter().take(LONGEST_VALUE).count() < LONGEST_VALUE;
-    is_short && !stream.is_empty() && stream.clone().into_iter().all(|token| is_plain(&token)) && is_shallow(stream, 0)
+    is_short
+        && !stream.is_empty()
+        && stream.clone().into_iter().all(|token| is_plain(&token))
+        && is_shallow(stream, 0)
         && syn::parse2::<syn::Expr>(body.stream()).is_ok()
 }
 

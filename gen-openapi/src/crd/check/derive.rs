@@ -35,7 +35,10 @@ pub(super) fn check(model: &Model, resource: &Resource, report: &mut Report) {
 }
 
 fn by_hand(resource: &Resource, report: &mut Report) {
-    let message = format!("the schema of `{}` is written by hand, so the source does not tell it", resource.kind);
+    let message = format!(
+        "the schema of `{}` is written by hand, so the source does not tell it",
+        resource.kind
+    );
     report.push(Diagnostic::error("unknown-schema", resource.span, message).help(
         "derive it; or leave this definition to `crd()`: `#[cfg_attr(any(), kgen(generate(crd = false)))]` on the spec",
     ));

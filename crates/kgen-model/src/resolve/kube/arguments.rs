@@ -112,7 +112,9 @@ pub(super) fn read(draft: &DraftType, foreign: &DraftForeign, report: &mut Repor
         doc: string("doc"),
         derives: strings("derive"),
         mode: mode(&all, report),
-        status: find(&all, "status").and_then(value).and_then(|path| Some((text(path)?, path.span))),
+        status: find(&all, "status")
+            .and_then(value)
+            .and_then(|path| Some((text(path)?, path.span))),
         categories: strings("category"),
         short_names: strings("shortname"),
         columns: named(&all, "printcolumn").into_iter().map(column).collect(),
@@ -120,7 +122,11 @@ pub(super) fn read(draft: &DraftType, foreign: &DraftForeign, report: &mut Repor
         scale: find(&all, "scale").map(scale),
         annotations: pairs(&all, "annotation"),
         labels: pairs(&all, "label"),
-        rules: named(&all, "validation").into_iter().filter_map(value).cloned().collect(),
+        rules: named(&all, "validation")
+            .into_iter()
+            .filter_map(value)
+            .cloned()
+            .collect(),
         storage: on("storage"),
         served: on("served") != Some(false),
         deprecation: find(&all, "deprecated").map(|item| Deprecation {

@@ -6,8 +6,7 @@ use crate::literal::Literal;
 use crate::report::Diagnostic;
 use crate::schemars::Checks;
 
-const STATE_IT: &str =
-    "state it, without effect on the code: `#[cfg_attr(any(), kgen(pattern = \"..\"))]`, `kgen(minimum = ..)` and so on";
+const STATE_IT: &str = "state it, without effect on the code: `#[cfg_attr(any(), kgen(pattern = \"..\"))]`, `kgen(minimum = ..)` and so on";
 
 /// The attributes in the order in which schemars takes them: what one says, the next cannot say.
 pub(super) fn checks(
@@ -30,11 +29,22 @@ pub(super) fn checks(
         (bound("min"), bound("max"))
     };
     let (length, range) = (bounds("length"), bounds("range"));
-    let formats = [("email", "email"), ("url", "uri"), ("ip", "ip"), ("ipv4", "ipv4"), ("ipv6", "ipv6")];
-    let format = formats.into_iter().find(|(word, _)| first(word).is_some()).map(|(_, format)| format);
+    let formats = [
+        ("email", "email"),
+        ("url", "uri"),
+        ("ip", "ip"),
+        ("ipv4", "ipv4"),
+        ("ipv6", "ipv6"),
+    ];
+    let format = formats
+        .into_iter()
+        .find(|(word, _)| first(word).is_some())
+        .map(|(_, format)| format);
     let pattern = pattern(sources, constant, unknown);
     let inner: [Vec<&Expr>; 3] = [0, 1, 2].map(|at| {
-        let own = sources[at].iter().filter(|item| item.name().is_some_and(|name| name.text == "inner"));
+        let own = sources[at]
+            .iter()
+            .filter(|item| item.name().is_some_and(|name| name.text == "inner"));
         own.flat_map(|item| arguments(item)).collect()
     });
     let has_inner = inner.iter().any(|items| !items.is_empty());
@@ -61,7 +71,10 @@ fn pattern(
     };
     let mut text = |item: &Expr| {
         let expr = inside(item);
-        let found = expr.as_ref().and_then(constant).and_then(|text| text.as_str().map(str::to_owned));
+        let found = expr
+            .as_ref()
+            .and_then(constant)
+            .and_then(|text| text.as_str().map(str::to_owned));
         if found.is_none() {
             unknown.push(not_constant(item, "pattern"));
         }
@@ -77,7 +90,10 @@ fn pattern(
 fn number(argument: &Expr, constant: &dyn Fn(&Expr) -> Option<Literal>) -> Option<Literal> {
     let found = match &argument.kind {
         ExprKind::Literal(Literal::String(text)) => {
-            let by_value = text.parse().map(Literal::Int).or_else(|_| text.parse().map(Literal::Float));
+            let by_value = text
+                .parse()
+                .map(Literal::Int)
+                .or_else(|_| text.parse().map(Literal::Float));
             by_value.ok().or_else(|| {
                 constant(&Expr {
                     span: argument.span,

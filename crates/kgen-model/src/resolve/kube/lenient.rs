@@ -37,11 +37,20 @@ impl Resolver<'_> {
         if !self.is_lenient(home, draft) || self.kube.open.contains(&(home, index)) {
             return false;
         }
-        if draft.other_generics.is_some() {
+        let is_spec = self
+            .kube
+            .specs
+            .iter()
+            .any(|spec| (spec.module, spec.index) == (home, index));
+        if draft.other_generics.is_some() || !(is_spec || self.is_within_reach(home, index)) {
             return true;
         }
         self.kube.open.push((home, index));
-        let params: Params = draft.generics.iter().map(|name| (name.clone(), TypeRef::String)).collect();
+        let params: Params = draft
+            .generics
+            .iter()
+            .map(|name| (name.clone(), TypeRef::String))
+            .collect();
         let formless = match &draft.body {
             DraftBody::Struct(_) | DraftBody::Unit => false,
             DraftBody::Newtype(ty) => self.type_ref_or_none(home, ty, &params).is_none(),
@@ -61,14 +70,39 @@ impl Resolver<'_> {
         formless
     }
 
+    /// Whether generated code can name a type and all of its fields.
+    fn is_within_reach(&self, home: usize, index: usize) -> bool {
+        let draft = self.scopes.ty(home, index);
+        let fields = match &draft.body {
+            DraftBody::Struct(fields) => fields.as_slice(),
+            DraftBody::Newtype(_) | DraftBody::Unit | DraftBody::Tuple | DraftBody::Enum(_) | DraftBody::CUnion => &[],
+        };
+        draft.public && fields.iter().all(|field| field.public) && self.scopes.open_home(home, index).is_some()
+    }
+
     /// What the attributes of other derives say of a field, as facts of the model.
-    pub(in crate::resolve) fn foreign_facts(&self, module: usize, owner: &DraftType, draft: &DraftField, facts: &mut Facts) {
-        let index = self.draft.modules[module].types.iter().position(|ty| ty.name == owner.name);
-        let home = self.kube.homes.iter().position(|home| Some(home.1) == index && home.0 == module);
+    pub(in crate::resolve) fn foreign_facts(
+        &self,
+        module: usize,
+        owner: &DraftType,
+        draft: &DraftField,
+        facts: &mut Facts,
+    ) {
+        let index = self.draft.modules[module]
+            .types
+            .iter()
+            .position(|ty| ty.name == owner.name);
+        let home = self
+            .kube
+            .homes
+            .iter()
+            .position(|home| Some(home.1) == index && home.0 == module);
         let Some(definition) = home.and_then(|home| self.kube.definitions[home].as_ref()) else {
             return;
         };
-        let Body::Struct(members) = &definition.body else { return };
+        let Body::Struct(members) = &definition.body else {
+            return;
+        };
         let Some(field) = members.fields.iter().find(|field| field.span == draft.span) else {
             return;
         };
@@ -147,10 +181,15 @@ fn add_checks(checks: &Checks, facts: &mut Facts, span: Span, form: &Form) {
             number(least).map(|value| RuleKind::Minimum { value, exclusive }),
             number(greatest).map(|value| RuleKind::Maximum { value, exclusive }),
         ],
-        Form::List(_) => vec![count(shortest).map(RuleKind::MinItems), count(longest).map(RuleKind::MaxItems)],
+        Form::List(_) => vec![
+            count(shortest).map(RuleKind::MinItems),
+            count(longest).map(RuleKind::MaxItems),
+        ],
         Form::Other => Vec::new(),
     };
-    facts.rules.extend(found.into_iter().flatten().map(|kind| at(kind, span)));
+    facts
+        .rules
+        .extend(found.into_iter().flatten().map(|kind| at(kind, span)));
     if let Some(format) = format.filter(|_| *form == Form::String) {
         facts.rules.push(at(RuleKind::Format((*format).to_owned()), span));
     }
@@ -165,5 +204,6 @@ fn at(kind: RuleKind, span: Span) -> Rule {
 
 /// Whether an attribute of a variant says no more than what it is called.
 fn is_name(expr: &crate::Expr) -> bool {
-    expr.name().is_some_and(|name| matches!(name.text.as_str(), "rename" | "alias"))
+    expr.name()
+        .is_some_and(|name| matches!(name.text.as_str(), "rename" | "alias"))
 }

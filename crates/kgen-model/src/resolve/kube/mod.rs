@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Resolver;
 use crate::report::Diagnostic;
-use crate::schemars::{Definition, DefinitionId, Field};
+use crate::schemars::{Definition, DefinitionId, Field, Type};
 use crate::span::Span;
 use arguments::Arguments;
 use values::{At, Values, skips};
@@ -57,7 +57,9 @@ struct PendingDefault {
     module: usize,
     span: Span,
     from: DefaultFrom,
-    /// Whether the schema's type is the field's own and serde writes it as it is.
+    /// The field's own type.
+    ty: Type,
+    /// Whether serde writes the value as it is.
     exact: bool,
 }
 
@@ -125,7 +127,9 @@ impl Resolver<'_> {
                 let field = fields.into_iter().find(|field| field.span == pending.span)?;
                 Some(self.kube_default(&pending, field))
             });
-            let Some(definition) = &mut self.kube.definitions[at] else { continue };
+            let Some(definition) = &mut self.kube.definitions[at] else {
+                continue;
+            };
             match found {
                 Some(Ok(value)) => {
                     let fields = definition.body.fields_mut();
@@ -143,13 +147,13 @@ impl Resolver<'_> {
     fn kube_default(&self, pending: &PendingDefault, field: &Field) -> Result<Option<crate::Literal>, Box<Diagnostic>> {
         let values = self.values();
         let at = At {
-            ty: Some(&field.ty),
+            ty: Some(&pending.ty),
             own: Some(pending.definition),
             ..At::module(pending.module)
         };
         let value = match &pending.from {
             _ if !pending.exact => None,
-            DefaultFrom::Type => values.default_of(&field.ty, 0),
+            DefaultFrom::Type => values.default_of(&pending.ty, 0),
             DefaultFrom::Function(path) => values.function_named(path, at),
             DefaultFrom::Struct => values
                 .default_members(pending.definition, 0)
@@ -171,7 +175,10 @@ impl Resolver<'_> {
                 None => "only the function behind `skip_serializing_if` knows whether it is written",
             },
         };
-        let message = format!("the default of `{}` cannot be known from the source: {what}", field.name);
+        let message = format!(
+            "the default of `{}` cannot be known from the source: {what}",
+            field.name
+        );
         Err(Box::new(Diagnostic::error("unknown-default", pending.span, message).help(
             "write the function's body as one value; or state the default, without effect on the code: `#[cfg_attr(any(), kgen(default = ..))]`, `null` for none",
         )))

@@ -12,8 +12,8 @@ use super::{Spec, rules, type_text};
 use crate::draft::{DraftType, DraftTypeRef};
 use crate::facts::Facts;
 use crate::model::{
-    ApiVersion, ClientFacts, Field, FieldConversion, FieldLayout, KubeDerive, KubeSchema, Origin,
-    Presence, Resource, RoleFields, Scope, SerdeOwner, Shape, Subresources, TypeDef, TypeId, TypeRef, VersionId,
+    ApiVersion, ClientFacts, Field, FieldConversion, FieldLayout, KubeDerive, KubeSchema, Origin, Presence, Resource,
+    RoleFields, Scope, SerdeOwner, Shape, Subresources, TypeDef, TypeId, TypeRef, VersionId,
 };
 use crate::report::Diagnostic;
 use crate::schemars::{About, Body, Checks, Definition, DefinitionId, Field as SchemaField, Members, Type};
@@ -30,11 +30,16 @@ impl Resolver<'_> {
             modules.entry(key).or_default().push(spec);
         }
         let is_new = |group: &str, version: &str| !stated.iter().any(|(g, v)| g == group && v == version);
-        let new = modules.into_iter().filter(|((group, version), _)| is_new(group, version));
+        let new = modules
+            .into_iter()
+            .filter(|((group, version), _)| is_new(group, version));
         new.map(|((group, version), specs)| {
             let home = self.common_module(&specs);
             let span = specs[0].arguments.span;
-            (home, super::super::versions::plain(group, version, &self.draft.modules[home], span))
+            (
+                home,
+                super::super::versions::plain(group, version, &self.draft.modules[home], span),
+            )
         })
         .collect()
     }
@@ -72,7 +77,10 @@ impl Resolver<'_> {
 
     fn kube_version(&self, spec: &Spec) -> Option<VersionId> {
         let Arguments { group, version, .. } = &spec.arguments;
-        let at = self.versions.iter().position(|have| have.group == *group && have.version == *version)?;
+        let at = self
+            .versions
+            .iter()
+            .position(|have| have.group == *group && have.version == *version)?;
         Some(VersionId(u32::try_from(at).ok()?))
     }
 
@@ -115,8 +123,7 @@ impl Resolver<'_> {
             let ty = self.schema_type(&status, &mut looking);
             fields.push(member("status", Type::Option(Box::new(ty)), status.span));
         }
-        let constant =
-            |expr: &crate::Expr| self.constant(spec.module, expr)?.as_str().map(str::to_owned);
+        let constant = |expr: &crate::Expr| self.constant(spec.module, expr)?.as_str().map(str::to_owned);
         let mut found = Vec::new();
         for expr in &arguments.rules {
             match rules::rule(expr, &constant) {
@@ -171,7 +178,13 @@ impl Resolver<'_> {
             false => FieldLayout::Member,
         };
         let mut fields = vec![
-            field("metadata", metadata, Presence::Required, FieldLayout::Member, draft.span),
+            field(
+                "metadata",
+                metadata,
+                Presence::Required,
+                FieldLayout::Member,
+                draft.span,
+            ),
             self.role_field(spec.module, "spec", &own, layout),
         ];
         if let Some(status) = status_type(arguments) {
@@ -241,7 +254,10 @@ impl Resolver<'_> {
             });
             same.filter(|other| other.arguments.storage != Some(false)).count()
         };
-        specs.iter().filter_map(|spec| self.kube_kind(spec, count(spec))).collect()
+        specs
+            .iter()
+            .filter_map(|spec| self.kube_kind(spec, count(spec)))
+            .collect()
     }
 
     /// One kind; `candidates` is the number of its versions that may be the stored one.

@@ -35,7 +35,12 @@ pub(super) fn rule(expr: &Expr, constant: &dyn Fn(&Expr) -> Option<String>) -> O
 }
 
 /// A rule with what one method of the builder adds.
-fn with(mut rule: CelRule, method: &str, argument: &Expr, constant: &dyn Fn(&Expr) -> Option<String>) -> Option<CelRule> {
+fn with(
+    mut rule: CelRule,
+    method: &str,
+    argument: &Expr,
+    constant: &dyn Fn(&Expr) -> Option<String>,
+) -> Option<CelRule> {
     match method {
         ".message" => message(&mut rule, argument, constant)?,
         ".reason" => rule.reason = Some(last_segment(argument)?),
@@ -66,7 +71,9 @@ fn message(rule: &mut CelRule, argument: &Expr, constant: &dyn Fn(&Expr) -> Opti
 fn of_members(members: &[Expr], constant: &dyn Fn(&Expr) -> Option<String>) -> Option<CelRule> {
     let mut rule = CelRule::default();
     for member in members {
-        let ExprKind::Assign { name, value } = &member.kind else { return None };
+        let ExprKind::Assign { name, value } = &member.kind else {
+            return None;
+        };
         let inner = match &value.kind {
             ExprKind::Call { name, args } if name.text == "Some" => args.first()?,
             _ => value,

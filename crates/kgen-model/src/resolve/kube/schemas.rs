@@ -13,9 +13,7 @@ use crate::literal::Literal;
 use crate::markers::Place;
 use crate::names::Case;
 use crate::report::{Diagnostic, Report};
-use crate::schemars::{
-    About, Body, Checks, Definition, DefinitionId, Field, Members, Tag, Type, Union, Variant,
-};
+use crate::schemars::{About, Body, Checks, Definition, DefinitionId, Field, Members, Tag, Type, Union, Variant};
 use crate::span::Span;
 
 /// What is known of the type whose parts are read.
@@ -131,10 +129,21 @@ impl Resolver<'_> {
             .iter()
             .any(|(of, path)| of == "JsonSchema" && path.last() == Some(&draft.name));
         let (message, help) = match by_hand {
-            true => (format!("`JsonSchema` of `{}` is written by hand, so the source does not tell its schema", draft.name), STATE_IT),
-            false => (format!("`{}` has no schema", draft.name), "derive `schemars::JsonSchema` for it"),
+            true => (
+                format!(
+                    "`JsonSchema` of `{}` is written by hand, so the source does not tell its schema",
+                    draft.name
+                ),
+                STATE_IT,
+            ),
+            false => (
+                format!("`{}` has no schema", draft.name),
+                "derive `schemars::JsonSchema` for it",
+            ),
         };
-        owner.unknown.push(Diagnostic::error("unknown-schema", draft.span, message).help(help));
+        owner
+            .unknown
+            .push(Diagnostic::error("unknown-schema", draft.span, message).help(help));
         Body::Unknown
     }
 
@@ -142,13 +151,21 @@ impl Resolver<'_> {
         let draft = owner.draft;
         let schemars = items(draft.foreign.as_deref(), "schemars");
         if let Some(item) = find(&schemars, "schema_with") {
-            owner.opaque(item.span, "`schema_with` names a function, whose schema the source does not tell");
+            owner.opaque(
+                item.span,
+                "`schema_with` names a function, whose schema the source does not tell",
+            );
             return Body::Unknown;
         }
         let with = find(&schemars, "with").and_then(value);
         let from = || {
             let from = ["from", "try_from"];
-            from.iter().find_map(|word| owner.serde.iter().find(|item| item.name().is_some_and(|name| name.text == *word)))
+            from.iter().find_map(|word| {
+                owner
+                    .serde
+                    .iter()
+                    .find(|item| item.name().is_some_and(|name| name.text == *word))
+            })
         };
         if let Some(text) = with.or_else(|| from().and_then(value)).cloned() {
             return Body::Type(self.named_type(owner, &text));
@@ -173,7 +190,10 @@ impl Resolver<'_> {
 
     fn unnamed_body(&mut self, owner: &mut Owner<'_>, unnamed: &[DraftUnnamed]) -> Body {
         let names: Vec<String> = (0..unnamed.len()).map(|index| index.to_string()).collect();
-        let kept = unnamed.iter().zip(&names).filter(|(field, _)| !skipped(&effective(&field.serde, field.foreign.as_deref())));
+        let kept = unnamed
+            .iter()
+            .zip(&names)
+            .filter(|(field, _)| !skipped(&effective(&field.serde, field.foreign.as_deref())));
         let mut fields: Vec<Field> = kept
             .map(|(field, name)| self.schema_field(owner, &Raw::unnamed(field, name), None))
             .collect();
@@ -191,7 +211,9 @@ impl Resolver<'_> {
             (None, _) => Tag::External,
         };
         let variants = variants.iter();
-        let variants: Vec<Variant> = variants.filter_map(|variant| self.schema_variant(owner, variant)).collect();
+        let variants: Vec<Variant> = variants
+            .filter_map(|variant| self.schema_variant(owner, variant))
+            .collect();
         Union {
             tag,
             variants,
@@ -215,7 +237,10 @@ impl Resolver<'_> {
         let unnamed = foreign.map_or(&[][..], |foreign| &foreign.unnamed);
         let is_with = with.is_some() || find(&schemars, "schema_with").is_some();
         let body = if let Some(item) = find(&schemars, "schema_with") {
-            owner.opaque(item.span, "`schema_with` names a function, whose schema the source does not tell");
+            owner.opaque(
+                item.span,
+                "`schema_with` names a function, whose schema the source does not tell",
+            );
             Body::Unknown
         } else if let Some(text) = with {
             Body::Type(self.named_type(owner, &text))
@@ -249,7 +274,9 @@ impl Resolver<'_> {
         container: Option<&DefaultFrom>,
     ) -> Members {
         let case = case.and_then(Case::parse);
-        let kept = fields.iter().filter(|field| !skipped(&effective(&field.serde, field.foreign.as_deref())));
+        let kept = fields
+            .iter()
+            .filter(|field| !skipped(&effective(&field.serde, field.foreign.as_deref())));
         let fields = kept.map(|draft| {
             let mut field = self.schema_field(owner, &Raw::of(draft), container);
             let serde = effective(&draft.serde, draft.foreign.as_deref());
@@ -297,13 +324,18 @@ impl Resolver<'_> {
             span: raw.span,
         };
         let from = own.or_else(|| container.map(DefaultFrom::container));
+        let ty = match other_type {
+            true => self.own_type(owner, raw),
+            false => field.ty.clone(),
+        };
         if let Some(from) = from.filter(|_| !field.read_only && !field.flatten && field.stated.default.is_none()) {
             self.kube.pending.push(PendingDefault {
                 definition: owner.id,
                 module: owner.module,
                 span: raw.span,
                 from,
-                exact: !writes && !other_type,
+                ty,
+                exact: !writes,
             });
         }
         field
@@ -313,7 +345,10 @@ impl Resolver<'_> {
     fn field_type(&mut self, owner: &mut Owner<'_>, raw: &Raw<'_>) -> (Type, bool) {
         let schemars = items(raw.foreign, "schemars");
         if let Some(item) = find(&schemars, "schema_with") {
-            owner.opaque(item.span, "`schema_with` names a function, whose schema the source does not tell");
+            owner.opaque(
+                item.span,
+                "`schema_with` names a function, whose schema the source does not tell",
+            );
             return (Type::Unknown, true);
         }
         let with = find(&schemars, "with").and_then(value).cloned();
@@ -329,6 +364,17 @@ impl Resolver<'_> {
                 (self.schema_type(raw.ty, &mut looking), false)
             }
         }
+    }
+
+    /// The field's own type, where the schema is of another.
+    fn own_type(&mut self, owner: &Owner<'_>, raw: &Raw<'_>) -> Type {
+        let mut looking = Looking {
+            module: owner.module,
+            params: owner.params,
+            unknown: &mut Vec::new(),
+            depth: 0,
+        };
+        self.schema_type(raw.ty, &mut looking)
     }
 
     /// A type that an attribute names in a string.
@@ -382,7 +428,10 @@ impl Resolver<'_> {
         let title = said("title").map(Some).unwrap_or(title);
         let description = said("description").map(Some).unwrap_or(description);
         if let Some(item) = find(&schemars, "transform") {
-            owner.opaque(item.span, "`transform` names a function, and what it makes of the schema the source does not tell");
+            owner.opaque(
+                item.span,
+                "`transform` names a function, and what it makes of the schema the source does not tell",
+            );
         }
         let mut values = |name: &str, items: Vec<&Expr>| -> Vec<(String, Literal)> {
             let mut found = Vec::new();

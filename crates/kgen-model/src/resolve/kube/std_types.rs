@@ -30,9 +30,9 @@ pub(super) fn container(path: &[&str]) -> Option<Container> {
         | ["std" | "alloc", "vec", "Vec"]
         | ["std" | "alloc", "collections", "VecDeque" | "LinkedList" | "BinaryHeap"]
         | ["smallvec", "SmallVec"] => Container::List,
-        ["std" | "alloc", "collections", "BTreeSet"]
-        | ["std", "collections", "HashSet"]
-        | ["indexmap", "IndexSet"] => Container::Set,
+        ["std" | "alloc", "collections", "BTreeSet"] | ["std", "collections", "HashSet"] | ["indexmap", "IndexSet"] => {
+            Container::Set
+        }
         ["std" | "alloc", "collections", "BTreeMap"]
         | ["std", "collections", "HashMap"]
         | ["serde_json", "Map"]
@@ -105,7 +105,9 @@ fn integer(name: &str) -> Option<Fixed> {
         _ => return None,
     };
     let bounds = [("minimum", minimum), ("maximum", maximum)];
-    let bounds = bounds.into_iter().filter_map(|(name, value)| Some((name, Literal::Int(value?))));
+    let bounds = bounds
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, Literal::Int(value?))));
     Some(with(plain("integer", Some(format), Some(Literal::Int(0))), bounds))
 }
 
@@ -147,7 +149,10 @@ fn string(format: Option<&str>, default: Option<&str>) -> Fixed {
 }
 
 fn plain(type_: &str, format: Option<&str>, default: Option<Literal>) -> Fixed {
-    let members = [Some(("type", Literal::from(type_))), format.map(|format| ("format", Literal::from(format)))];
+    let members = [
+        Some(("type", Literal::from(type_))),
+        format.map(|format| ("format", Literal::from(format))),
+    ];
     Fixed {
         schema: object(members.into_iter().flatten()),
         default,
@@ -163,5 +168,10 @@ fn with<'a>(mut fixed: Fixed, members: impl IntoIterator<Item = (&'a str, Litera
 
 /// An object with these members.
 pub(super) fn object<'a>(members: impl IntoIterator<Item = (&'a str, Literal)>) -> Literal {
-    Literal::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    Literal::Object(
+        members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    )
 }

@@ -19,8 +19,7 @@ pub(super) type Params = BTreeMap<String, Type>;
 const DEEPEST: usize = 64;
 
 /// The way out where a type does not tell its schema.
-pub(super) const STATE_IT: &str =
-    "state it, without effect on the code: `#[cfg_attr(any(), kgen(schema(type = \"string\")))]` or `kgen(schemaless, preserve_unknown_fields)`";
+pub(super) const STATE_IT: &str = "state it, without effect on the code: `#[cfg_attr(any(), kgen(schema(type = \"string\")))]` or `kgen(schemaless, preserve_unknown_fields)`";
 
 /// What a type is looked at for.
 pub(super) struct Looking<'a> {
@@ -58,9 +57,12 @@ impl Resolver<'_> {
         match &ty.kind {
             DraftTypeKind::Unsupported("the unit type") => Type::Null,
             DraftTypeKind::Unsupported(what) => looking.unknown(ty.span, what),
-            DraftTypeKind::Tuple(elements) => {
-                Type::Tuple(elements.iter().map(|element| self.schema_type(element, looking)).collect())
-            }
+            DraftTypeKind::Tuple(elements) => Type::Tuple(
+                elements
+                    .iter()
+                    .map(|element| self.schema_type(element, looking))
+                    .collect(),
+            ),
             DraftTypeKind::Array(element, Some(length)) => {
                 Type::Array(Box::new(self.schema_type(element, looking)), *length)
             }

@@ -66,8 +66,16 @@ impl Values<'_> {
             return match &expr.kind {
                 ExprKind::Path(none) if none == "None" => Some(Literal::Null),
                 ExprKind::Call { name, args } if name.text == "Some" => self.value(args.first()?, at.of(Some(inner))),
-                ExprKind::Call { name, args } if args.is_empty() && name.text.ends_with("default") => Some(Literal::Null),
-                _ => self.value(expr, At { ty: Some(inner), ..at.of(None) }),
+                ExprKind::Call { name, args } if args.is_empty() && name.text.ends_with("default") => {
+                    Some(Literal::Null)
+                }
+                _ => self.value(
+                    expr,
+                    At {
+                        ty: Some(inner),
+                        ..at.of(None)
+                    },
+                ),
             };
         }
         match &expr.kind {
@@ -119,7 +127,13 @@ impl Values<'_> {
         match self.scopes.lookup(at.module, &segments, false)? {
             Target::Const(home, index) => {
                 let value = self.scopes.constant(home, index).value.as_ref()?;
-                self.value(value, At { module: home, ..at.of(at.ty) })
+                self.value(
+                    value,
+                    At {
+                        module: home,
+                        ..at.of(at.ty)
+                    },
+                )
             }
             Target::Associated(home, index, name) => {
                 let ty = &self.scopes.ty(home, index).name;
@@ -129,7 +143,13 @@ impl Values<'_> {
                 let name = format!("{ty}::{name}");
                 let constants = &self.draft.modules[home].consts;
                 let constant = constants.iter().find(|constant| constant.name == name)?;
-                self.value(constant.value.as_ref()?, At { module: home, ..at.of(at.ty) })
+                self.value(
+                    constant.value.as_ref()?,
+                    At {
+                        module: home,
+                        ..at.of(at.ty)
+                    },
+                )
             }
             Target::External(path) => bound_of_integer(&path),
             Target::Type(..) | Target::Alias(..) | Target::Function(_) | Target::Module(_) => None,
@@ -153,10 +173,31 @@ impl Values<'_> {
         let last = name.rsplit("::").next().unwrap_or_default();
         match (name, last) {
             (
-                ".to_string" | ".to_owned" | ".into" | ".clone" | ".to_vec" | ".as_str" | ".into_iter" | ".collect"
-                | "Box::new" | "Arc::new" | "Rc::new" | "Some" | "Vec::from" | "String::from" | "BTreeMap::from"
-                | "HashMap::from" | "BTreeSet::from" | "HashSet::from" | "Cow::Borrowed" | "Cow::from" | "Value::from"
-                | "IntOrString::Int" | "IntOrString::String" | "Quantity" | "PathBuf::from",
+                ".to_string"
+                | ".to_owned"
+                | ".into"
+                | ".clone"
+                | ".to_vec"
+                | ".as_str"
+                | ".into_iter"
+                | ".collect"
+                | "Box::new"
+                | "Arc::new"
+                | "Rc::new"
+                | "Some"
+                | "Vec::from"
+                | "String::from"
+                | "BTreeMap::from"
+                | "HashMap::from"
+                | "BTreeSet::from"
+                | "HashSet::from"
+                | "Cow::Borrowed"
+                | "Cow::from"
+                | "Value::from"
+                | "IntOrString::Int"
+                | "IntOrString::String"
+                | "Quantity"
+                | "PathBuf::from",
                 _,
             ) => self.value(first()?, at.of(at.ty)),
             ("Default::default", _) => self.default_of(at.ty?, at.depth + 1),
@@ -176,7 +217,8 @@ impl Values<'_> {
 
     fn arithmetic(&self, operator: &str, args: &[Expr], at: At<'_>) -> Option<Literal> {
         let [left, right] = args else { return None };
-        let (Literal::Int(left), Literal::Int(right)) = (self.value(left, at.of(at.ty))?, self.value(right, at.of(at.ty))?)
+        let (Literal::Int(left), Literal::Int(right)) =
+            (self.value(left, at.of(at.ty))?, self.value(right, at.of(at.ty))?)
         else {
             return None;
         };
@@ -226,7 +268,8 @@ impl Values<'_> {
                     return self.default_of(&Type::Defined(self.id(home, index, at)?), at.depth + 1);
                 }
                 let name = format!("{}::{member}", self.scopes.ty(home, index).name);
-                self.function(home, &name, self.id(home, index, at), at).filter(|_| args.is_empty())
+                self.function(home, &name, self.id(home, index, at), at)
+                    .filter(|_| args.is_empty())
             }
             Target::Function(path) => self.function_at(&path, at).filter(|_| args.is_empty()),
             Target::External(path) if args.is_empty() && last_is(&path, "default") => {
@@ -247,7 +290,11 @@ impl Values<'_> {
     fn function_at(&self, path: &[String], at: At<'_>) -> Option<Literal> {
         let longest = (1..path.len()).rev();
         let mut modules = longest.filter_map(|length| {
-            let home = self.draft.modules.iter().position(|module| module.path == path[..length])?;
+            let home = self
+                .draft
+                .modules
+                .iter()
+                .position(|module| module.path == path[..length])?;
             Some((home, path[length..].join("::")))
         });
         let (home, name) = modules.next()?;
@@ -288,7 +335,9 @@ impl Values<'_> {
             _ => None,
         };
         let all = (0..).map(DefinitionId).take(self.homes.len());
-        expected.or_else(|| at.own.filter(is_it)).or_else(|| all.into_iter().find(is_it))
+        expected
+            .or_else(|| at.own.filter(is_it))
+            .or_else(|| all.into_iter().find(is_it))
     }
 
     fn variant(&self, home: usize, index: usize, name: &str) -> Option<(DefinitionId, &Variant)> {
@@ -328,7 +377,9 @@ impl Values<'_> {
     ) -> Option<BTreeMap<String, Literal>> {
         let mut values = BTreeMap::new();
         for argument in args {
-            let ExprKind::Assign { name, value } = &argument.kind else { return None };
+            let ExprKind::Assign { name, value } = &argument.kind else {
+                return None;
+            };
             if name.text == ".." {
                 let rest = self.default_members(id, at.depth + 1)?;
                 rest.into_iter().for_each(|(name, value)| {
@@ -344,7 +395,9 @@ impl Values<'_> {
     /// What `Default` gives to the fields of a struct, by their Rust names.
     pub(super) fn default_members(&self, id: DefinitionId, depth: usize) -> Option<BTreeMap<String, Literal>> {
         let definition = self.definition(id).filter(|_| depth <= LONGEST_CHAIN)?;
-        let Body::Struct(members) = &definition.body else { return None };
+        let Body::Struct(members) = &definition.body else {
+            return None;
+        };
         let (home, index) = self.homes[id.0 as usize];
         let draft = self.scopes.ty(home, index);
         if draft.derives.iter().any(|name| name == "Default") {
@@ -364,9 +417,13 @@ impl Values<'_> {
         function: &str,
         depth: usize,
     ) -> Option<BTreeMap<String, Literal>> {
-        let Body::Struct(members) = &self.definition(id)?.body else { return None };
+        let Body::Struct(members) = &self.definition(id)?.body else {
+            return None;
+        };
         let value = self.function_value(home, function)?;
-        let ExprKind::Call { name, args } = &value.value.as_ref()?.kind else { return None };
+        let ExprKind::Call { name, args } = &value.value.as_ref()?.kind else {
+            return None;
+        };
         let at = At {
             module: home,
             ty: None,
@@ -429,7 +486,9 @@ impl Values<'_> {
             Body::Newtype(field) if derived => self.default_of(&field.ty, depth),
             Body::Unit => Some(Literal::Null),
             Body::Enum(union) if derived => {
-                let crate::draft::DraftBody::Enum(variants) = &draft.body else { return None };
+                let crate::draft::DraftBody::Enum(variants) = &draft.body else {
+                    return None;
+                };
                 let default = variants.iter().find(|variant| variant.default)?;
                 let variant = union.variants.iter().find(|variant| variant.name == default.name)?;
                 self.tagged(union, variant, None)
@@ -449,7 +508,9 @@ impl Values<'_> {
 
 /// Whether serde leaves a field with this value out. `None` if its function is not one of std's.
 pub(super) fn skips(field: &Field, value: &Literal) -> Option<bool> {
-    let Some(function) = &field.skip_if else { return Some(false) };
+    let Some(function) = &field.skip_if else {
+        return Some(false);
+    };
     match function.rsplit("::").next().unwrap_or_default() {
         "is_none" => Some(*value == Literal::Null),
         "is_empty" => Some(match value {
