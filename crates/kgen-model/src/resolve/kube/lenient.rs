@@ -4,7 +4,7 @@
 use super::super::Resolver;
 use super::super::type_refs::Params;
 use crate::draft::{DraftBody, DraftField, DraftPayload, DraftType, DraftTypeRef};
-use crate::facts::{Facts, Number, Rule, RuleKind};
+use crate::facts::{Facts, ListType, Number, Rule, RuleKind};
 use crate::literal::Literal;
 use crate::model::TypeRef;
 use crate::report::Report;
@@ -109,6 +109,8 @@ impl Resolver<'_> {
         let cel = field.rules.iter().cloned().map(RuleKind::Cel);
         facts.rules.extend(cel.map(|kind| at(kind, draft.span)));
         match &field.merge {
+            // Merging sets compares their elements, and nothing tells whether these can be compared.
+            Some(Merge::List(ListType::Set)) if !matches!(shape(&field.ty), Form::List(element) if *element != Form::Other) => {}
             Some(Merge::List(list)) if facts.list.is_none() => facts.list = Some(list.clone()),
             Some(Merge::Map(map) | Merge::Struct(map)) if facts.map.is_none() => facts.map = Some(*map),
             Some(_) | None => {}
