@@ -5,14 +5,14 @@ use std::cell::RefCell;
 use kgen_model::schemars::{Body, Definition, DefinitionId, Field, Fixed, Merge, Type};
 use kgen_model::{ListType, Literal, MapType, Model};
 
-use super::{Members, about, flatten, get, kubernetes, members, object, stated, strings, unions};
+use super::{Fault, Members, Place, about, flatten, get, kubernetes, members, object, stated, strings, unions};
 
 /// Builds schemas from definitions.
 pub(super) struct Derive<'m> {
     pub(super) model: &'m Model,
     /// The definitions that are being built, outermost first.
     open: RefCell<Vec<DefinitionId>>,
-    faults: RefCell<Vec<String>>,
+    faults: RefCell<Vec<Fault>>,
 }
 
 impl<'m> Derive<'m> {
@@ -25,8 +25,15 @@ impl<'m> Derive<'m> {
     }
 
     /// What is wrong with what was built.
-    pub(super) fn faults(&self) -> Vec<String> {
+    pub(super) fn faults(&self) -> Vec<Fault> {
         self.faults.take()
+    }
+
+    /// A fault in the definition that is being built.
+    fn fault(&self, message: String) {
+        let innermost = self.open.borrow().last().copied();
+        let place = innermost.map_or_else(|| Place::Path(String::new()), Place::Definition);
+        self.faults.borrow_mut().push(Fault { place, message });
     }
 
     fn of(&self, id: DefinitionId) -> &'m Definition {
@@ -40,7 +47,10 @@ impl<'m> Derive<'m> {
                 "`{}` holds itself, which a schema without references cannot say",
                 definition.name
             );
-            self.faults.borrow_mut().push(message);
+            self.faults.borrow_mut().push(Fault {
+                place: Place::Definition(id),
+                message,
+            });
             return Literal::Bool(true);
         }
         self.open.borrow_mut().push(id);
@@ -162,7 +172,7 @@ impl<'m> Derive<'m> {
                     ("maxItems", count(types.len())),
                 ])
             }
-            Type::Kubernetes(name) => kubernetes::schema(name, &mut |fault| self.faults.borrow_mut().push(fault)),
+            Type::Kubernetes(name) => kubernetes::schema(name, &mut |message| self.fault(message)),
             Type::Defined(id) => self.definition(*id),
         }
     }

@@ -19,15 +19,33 @@ mod unions;
 use std::collections::BTreeMap;
 
 use kgen_model::schemars::{DefinitionId, Type};
-use kgen_model::{Literal, Model};
+use kgen_model::{Literal, Model, Span};
 
 use crate::schema::Schema;
 
 /// The members of a schema while it is JSON.
 type Members = BTreeMap<String, Literal>;
 
+/// Something that is wrong with a schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fault {
+    /// Where it lies.
+    pub(crate) place: Place,
+    /// What it is, in a lower-case sentence.
+    pub(crate) message: String,
+}
+
+/// Where a fault lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// At a value in the object, such as `.spec.parts[].name`.
+    Path(String),
+    /// In a definition.
+    Definition(DefinitionId),
+}
+
 /// The schema of a whole object, and what is wrong with it: what kube's transforms panic at, and what no server takes.
-pub(crate) fn root(model: &Model, root: DefinitionId) -> (Schema, Vec<String>) {
+pub(crate) fn root(model: &Model, root: DefinitionId) -> (Schema, Vec<Fault>) {
     let derive = derive::Derive::new(model);
     let mut schema = derive.definition(root);
     if let Literal::Object(members) = &mut schema {
@@ -38,13 +56,30 @@ pub(crate) fn root(model: &Model, root: DefinitionId) -> (Schema, Vec<String>) {
     }
     let mut faults = derive.faults();
     transform::openapi3(&mut schema);
-    rewrite::structural(&mut schema, &mut faults);
+    rewrite::structural(&mut schema, "", &mut faults);
     rewrite::optional_enums(&mut schema);
     rewrite::optional_int_or_strings(&mut schema);
     let schema = properties::schema(&schema, "", &mut faults);
     faults.sort();
     faults.dedup();
     (schema, faults)
+}
+
+/// The span of the field that a path leads to, or of the innermost one on the way.
+pub(crate) fn span_of(model: &Model, root: DefinitionId, path: &str) -> Span {
+    let mut found = model.schemars[root.0 as usize].span;
+    let mut id = Some(root);
+    for step in path.split('.').skip(1) {
+        let name = step.trim_end_matches(['[', ']', '{', '}']);
+        let Some(definition) = id else { break };
+        let mut body = model.schemars[definition.0 as usize].body.clone();
+        let field = body.fields_mut().into_iter().find(|field| field.wire == name);
+        let Some(field) = field else { break };
+        found = field.span;
+        id = None;
+        derive::named(&field.ty, &mut |named| id = Some(named));
+    }
+    found
 }
 
 /// The definitions that a definition consists of, itself included.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kgen_model::Literal;
 use kgen_model::facts::{CelRule, ListType, MapType, Number};
 
-use super::Members;
+use super::{Fault, Members, Place};
 use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Logic, Schema};
 
 /// Keywords that no server takes in a structural schema, with what a person would know them by.
@@ -20,7 +20,7 @@ const REFUSED: [(&str, &str); 6] = [
 ];
 
 /// The schema. `path` is where it stands, for faults.
-pub(super) fn schema(json: &Literal, path: &str, faults: &mut Vec<String>) -> Schema {
+pub(super) fn schema(json: &Literal, path: &str, faults: &mut Vec<Fault>) -> Schema {
     let Literal::Object(members) = json else {
         return Schema::default();
     };
@@ -32,7 +32,7 @@ pub(super) fn schema(json: &Literal, path: &str, faults: &mut Vec<String>) -> Sc
 struct Reader<'r> {
     members: &'r Members,
     path: &'r str,
-    faults: &'r mut Vec<String>,
+    faults: &'r mut Vec<Fault>,
 }
 
 impl Reader<'_> {
@@ -56,9 +56,10 @@ impl Reader<'_> {
     }
 
     fn fault(&mut self, what: &str) {
-        let place = if self.path.is_empty() { "the object" } else { self.path };
-        self.faults
-            .push(format!("`{place}` is {what}, which no server takes in a definition"));
+        self.faults.push(Fault {
+            place: Place::Path(self.path.to_owned()),
+            message: format!("this is {what}, which no server takes in a definition"),
+        });
     }
 
     fn text(&self, keyword: &str) -> Option<String> {

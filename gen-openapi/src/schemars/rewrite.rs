@@ -2,8 +2,8 @@
 
 use kgen_model::Literal;
 
-use super::transform::below;
-use super::{Members, get, members, object};
+use super::transform::{below, steps};
+use super::{Fault, Members, Place, get, members, object};
 
 const OBJECT: [&str; 7] = [
     "maxProperties",
@@ -24,8 +24,19 @@ const ARRAY: [&str; 6] = [
 ];
 
 /// Moves members and values of branches up to the schema that has the branches. What kube panics at is a fault.
-pub(super) fn structural(schema: &mut Literal, faults: &mut Vec<String>) {
-    below(schema, &mut |schema| structural(schema, faults));
+pub(super) fn structural(schema: &mut Literal, path: &str, faults: &mut Vec<Fault>) {
+    steps(schema, &mut |step, schema| {
+        structural(schema, &format!("{path}{step}"), faults)
+    });
+    let mut found = Vec::new();
+    hoist(schema, &mut found);
+    faults.extend(found.into_iter().map(|message| Fault {
+        place: Place::Path(path.to_owned()),
+        message,
+    }));
+}
+
+fn hoist(schema: &mut Literal, faults: &mut Vec<String>) {
     let Literal::Object(of_schema) = schema else { return };
     normalise(of_schema);
     if let Some(Literal::List(mut cases)) = of_schema.remove("oneOf") {

@@ -19,26 +19,31 @@ pub(super) fn openapi3(schema: &mut Literal) {
 
 /// Visits the schemas right below this one.
 pub(super) fn below(schema: &mut Literal, visit: &mut dyn FnMut(&mut Literal)) {
+    steps(schema, &mut |_, schema| visit(schema));
+}
+
+/// Visits the schemas right below this one, with the step that leads from a value to the part that each describes.
+pub(super) fn steps(schema: &mut Literal, visit: &mut dyn FnMut(&str, &mut Literal)) {
     let Literal::Object(of_schema) = schema else { return };
     for (keyword, value) in of_schema {
         match (keyword.as_str(), value) {
-            (
-                "not"
-                | "if"
-                | "then"
-                | "else"
-                | "contains"
-                | "additionalProperties"
-                | "propertyNames"
-                | "additionalItems"
-                | "items",
-                value @ (Literal::Object(_) | Literal::Bool(_)),
-            ) => visit(value),
-            ("allOf" | "anyOf" | "oneOf" | "prefixItems" | "items", Literal::List(values)) => {
-                values.iter_mut().for_each(&mut *visit);
+            ("not" | "if" | "then" | "else", value @ (Literal::Object(_) | Literal::Bool(_))) => visit("", value),
+            ("additionalProperties" | "propertyNames", value @ (Literal::Object(_) | Literal::Bool(_))) => {
+                visit("{}", value);
+            }
+            ("items" | "contains" | "additionalItems", value @ (Literal::Object(_) | Literal::Bool(_))) => {
+                visit("[]", value);
+            }
+            ("allOf" | "anyOf" | "oneOf", Literal::List(values)) => {
+                values.iter_mut().for_each(|value| visit("", value));
+            }
+            ("prefixItems" | "items", Literal::List(values)) => {
+                values.iter_mut().for_each(|value| visit("[]", value));
             }
             ("properties" | "patternProperties" | "$defs" | "definitions", Literal::Object(values)) => {
-                values.values_mut().for_each(&mut *visit);
+                for (name, value) in values {
+                    visit(&format!(".{name}"), value);
+                }
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 use kgen_model::model::KubeSchema;
 use kgen_model::{Diagnostic, Model, Report, Resource};
 
-use crate::schemars;
+use crate::schemars::{self, Place};
 
 pub(super) fn check(model: &Model, resource: &Resource, report: &mut Report) {
     let Some(derive) = &resource.kube_derive else { return };
@@ -26,8 +26,13 @@ pub(super) fn check(model: &Model, resource: &Resource, report: &mut Report) {
     // What is wrong with a schema that is not known yet would be said twice.
     if is_known {
         for fault in schemars::root(model, root).1 {
-            let message = format!("the definition of `{}` cannot be made: {fault}", resource.kind);
-            report.push(Diagnostic::error("refused-schema", resource.span, message).help(
+            let span = match &fault.place {
+                Place::Path(path) => schemars::span_of(model, root, path),
+                Place::Definition(id) => model.schemars[id.0 as usize].span,
+            };
+            let found = Diagnostic::error("refused-schema", span, fault.message)
+                .label(format!("in the definition of `{}`", resource.kind));
+            report.push(found.help(
                 "change the type, or state another schema: `#[cfg_attr(any(), kgen(schemaless, preserve_unknown_fields))]`",
             ));
         }

@@ -103,6 +103,13 @@ pub(super) fn read(draft: &DraftType, foreign: &DraftForeign, report: &mut Repor
     };
     let (group, version, kind) = (needed("group"), needed("version"), needed("kind"));
     let (group, version, kind) = (group?, version?, kind?);
+    if let Some(scale) = find(&all, "scale").filter(|_| find(&all, "status").is_none()) {
+        let message = "without `status`, kube-derive forgets the `scale`";
+        report.push(
+            Diagnostic::warning("kube-attribute", scale.span, message)
+                .help("add `status = \"..\"`, or take `scale` away"),
+        );
+    }
     let singular = string("singular").unwrap_or_else(|| kind.to_ascii_lowercase());
     Some(Arguments {
         root: string("root").unwrap_or_else(|| kind.clone()),

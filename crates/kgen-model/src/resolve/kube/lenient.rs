@@ -110,7 +110,8 @@ impl Resolver<'_> {
         facts.rules.extend(cel.map(|kind| at(kind, draft.span)));
         match &field.merge {
             // Merging sets compares their elements, and nothing tells whether these can be compared.
-            Some(Merge::List(ListType::Set)) if !matches!(shape(&field.ty), Form::List(element) if *element != Form::Other) => {}
+            Some(Merge::List(ListType::Set)) if !matches!(shape(&field.ty), Form::List(element) if *element != Form::Other) =>
+                {}
             Some(Merge::List(list)) if facts.list.is_none() => facts.list = Some(list.clone()),
             Some(Merge::Map(map) | Merge::Struct(map)) if facts.map.is_none() => facts.map = Some(*map),
             Some(_) | None => {}

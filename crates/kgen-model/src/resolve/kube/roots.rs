@@ -11,11 +11,12 @@ use super::types::Looking;
 use super::{Spec, rules, type_text};
 use crate::draft::{DraftType, DraftTypeRef};
 use crate::facts::Facts;
+use crate::markers::Place;
 use crate::model::{
     ApiVersion, ClientFacts, Field, FieldConversion, FieldLayout, KubeDerive, KubeSchema, Origin, Presence, Resource,
     RoleFields, Scope, SerdeOwner, Shape, Subresources, TypeDef, TypeId, TypeRef, VersionId,
 };
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Report};
 use crate::schemars::{About, Body, Checks, Definition, DefinitionId, Field as SchemaField, Members, Type};
 use crate::span::Span;
 
@@ -205,7 +206,10 @@ impl Resolver<'_> {
         });
         traits.sort();
         traits.dedup();
-        let generate = version.map(|id| self.versions[id.0 as usize].generate.clone());
+        let mut generate = version
+            .map(|id| self.versions[id.0 as usize].generate.clone())
+            .unwrap_or_default();
+        generate.extend(self.switches(spec.module, draft));
         let module = self.scopes.open_home(spec.module, spec.index).map(<[String]>::to_vec);
         let prefix = version.map(|id| self.versions[id.0 as usize].schema_prefix.clone());
         let ty = TypeDef {
@@ -228,13 +232,27 @@ impl Resolver<'_> {
             serde: SerdeOwner::Own,
             default_with: None,
             convert_with: None,
-            generate: generate.unwrap_or_default(),
+            generate,
             feature_gate: None,
             deprecated: None,
             span: draft.span,
         };
         self.types[id.0 as usize] = Some(ty);
         id
+    }
+
+    /// What the spec's markers switch off for the object.
+    fn switches(&mut self, module: usize, draft: &DraftType) -> BTreeMap<String, bool> {
+        if draft.markers.is_empty() {
+            return BTreeMap::new();
+        }
+        // The spec's own pass reports what is wrong with them.
+        let mut silent = Report::default();
+        std::mem::swap(self.report, &mut silent);
+        let (_, uses) = self.facts(module, &draft.markers, &[Place::Type]);
+        std::mem::swap(self.report, &mut silent);
+        let found = uses.iter().find(|marker| marker.def.name == "generate");
+        found.map(super::super::versions::switches).unwrap_or_default()
     }
 
     /// The spec or status of an object.
