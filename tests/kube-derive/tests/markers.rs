@@ -76,7 +76,7 @@ fn a_marker_says_more_than_schemars_can() {
         pub names: Vec<String>,
         #[cfg_attr(any(), kgen(minimum = 1, multiple_of = 2))]
         pub even: Option<i32>,
-        #[cfg_attr(any(), kgen(cel(rule = "self == oldSelf", message = "fixed")))]
+        #[cfg_attr(any(), kgen(cel("self == oldSelf", message = "fixed")))]
         pub fixed: String,
         "#,
     );
