@@ -42,9 +42,8 @@ impl Reader<'_> {
                 self.fault(what);
             }
         }
-        match self.members.get("type") {
-            Some(Literal::List(_)) => self.fault("a value of several JSON types"),
-            Some(_) | None => {}
+        if let Some(Literal::List(_)) = self.members.get("type") {
+            self.fault("a value of several JSON types");
         }
         if let Some(Literal::Bool(_) | Literal::List(_)) = self.members.get("items") {
             let what = match self.members.get("items") {

@@ -240,3 +240,56 @@ fn macro_value(call: &Macro, place: Place) -> Option<Expr> {
     };
     Some(Expr { span, kind })
 }
+
+#[cfg(test)]
+mod tests {
+    use kgen_model::FileId;
+
+    use super::super::place::Lines;
+    use super::*;
+
+    fn read(text: &str) -> Vec<Expr> {
+        let lines = Lines::new(text);
+        let place = Place {
+            file: FileId::default(),
+            offset: 0,
+            lines: &lines,
+        };
+        items(text.parse().expect("a case is made of tokens"), place)
+    }
+
+    fn name(expr: &Expr) -> String {
+        expr.name().map(|name| name.text).unwrap_or_default()
+    }
+
+    #[test]
+    fn names_are_paths_words_and_strings() {
+        let names: Vec<String> = read(r#"a, b = 1, c::d(e), "x-f" = {"g": [1]}, !h"#)
+            .iter()
+            .map(name)
+            .collect();
+        assert_eq!(names, ["a", "b", "c::d", "x-f", "!h"]);
+    }
+
+    #[test]
+    fn expressions_are_calls_with_their_receivers_first() {
+        let read = read(r#"validation = Rule::new("a").message("b")"#);
+        let ExprKind::Assign { value, .. } = &read[0].kind else {
+            panic!("it is an assignment");
+        };
+        let ExprKind::Call { name, args } = &value.kind else {
+            panic!("its value is a call");
+        };
+        assert_eq!((name.text.as_str(), args.len()), (".message", 2));
+    }
+
+    #[test]
+    fn json_in_a_string_is_read_where_kube_reads_it() {
+        let read = read(r##"scale = r#"{"specReplicasPath": ".spec.a"}"#, doc = "{}""##);
+        let is_object = |expr: &Expr| match &expr.kind {
+            ExprKind::Assign { value, .. } => matches!(value.kind, ExprKind::Literal(Literal::Object(_))),
+            _ => false,
+        };
+        assert_eq!(read.iter().map(is_object).collect::<Vec<_>>(), [true, false]);
+    }
+}

@@ -213,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn bodies_that_are_values_stay() {
+        for text in ["fn a() -> B { C { d: 1 } }", "impl A { fn b() -> u8 { 5 * 60 } }"] {
+            assert_eq!(outlined(text), same(text));
+        }
+        assert_eq!(outlined("fn a() -> B { let c = 1; c }"), same("fn a() -> B {}"));
+        assert_eq!(outlined("fn a(b: C) -> D { 1 }"), same("fn a(b: C) -> D {}"));
+        assert_eq!(outlined("fn a() -> B { match }"), same("fn a() -> B {}"));
+    }
+
+    #[test]
     fn depth_and_runs_have_limits() {
         let deep = |times: usize| format!("{}{}", "(".repeat(times), ")".repeat(times));
         let run = |times: usize| "a ".repeat(times);
