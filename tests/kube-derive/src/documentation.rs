@@ -33,7 +33,6 @@ pub struct DocumentedSpec {
     #[doc = "By attribute"]
     #[doc = "in two lines"]
     pub by_attribute: String,
-    ///
     pub empty: String,
     /// ## Only a title
     pub only_title: Option<String>,
