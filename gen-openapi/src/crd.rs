@@ -65,6 +65,7 @@ fn files(plan: &CrdPlan<'_>, layout: &Layout) -> Vec<File> {
     let yaml = File::yaml(NAME, &input, path, &manifest);
     let json = match layout.kube {
         KubeSupport::Off => None,
+        _ if plan.is_derived => None,
         KubeSupport::Feature | KubeSupport::Always => {
             Some(File::json(NAME, &input, json_path(plan, layout), &manifest))
         }

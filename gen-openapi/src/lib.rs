@@ -3,6 +3,7 @@
 pub mod crd;
 pub mod documents;
 pub mod schema;
+mod schemars;
 pub mod structural;
 #[cfg(test)]
 mod testing;

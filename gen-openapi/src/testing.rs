@@ -265,6 +265,7 @@ impl Build {
             .iter_mut()
             .for_each(|resource| resource.storage = false);
         self.model.resources.push(Resource {
+            kube_derive: None,
             places: kgen_model::MarkerPlaces::default(),
             ty,
             version,

@@ -16,7 +16,7 @@ use crate::NAME;
 pub(crate) fn check(model: &Model, report: &mut Report) {
     check_defaults(model, report);
     for (id, ty) in model.source_types().filter(|(_, ty)| ty.generates(NAME)) {
-        if let Some(resource) = model.resource_of(id) {
+        if let Some(resource) = model.resource_of(id).filter(|resource| resource.kube_derive.is_none()) {
             kind(ty, &resource.kind, report);
         }
         if ty.is_generated() {

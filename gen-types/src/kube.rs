@@ -45,6 +45,7 @@ pub fn plan<'m>(model: &'m Model, module: &'m [String]) -> KubePlan<'m> {
     let types = model.types_in(module).filter(|(_, ty)| ty.generates(NAME));
     let kinds = types
         .filter_map(|(id, _)| model.resource_of(id))
+        .filter(|resource| resource.kube_derive.is_none())
         .map(|resource| kind(model, resource));
     KubePlan {
         module,

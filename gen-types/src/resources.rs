@@ -59,6 +59,7 @@ pub struct ListPlan<'m> {
 pub fn plan<'m>(model: &'m Model, module: &'m [String]) -> ResourcesPlan<'m> {
     let types = model.types_in(module).filter(|(_, ty)| ty.generates(NAME));
     let resources = types.filter_map(|(id, _)| model.resource_of(id));
+    let resources = resources.filter(|resource| resource.kube_derive.is_none());
     ResourcesPlan {
         module,
         kinds: resources.filter_map(|resource| kind(model, resource)).collect(),

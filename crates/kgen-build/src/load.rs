@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use kgen_emit::{Layout, slashed};
+use kgen_model::draft::DraftModule;
 use kgen_model::{Diagnostic, Draft, Report, Sources};
 use kgen_source::Input;
 
@@ -92,7 +93,7 @@ fn draft(place: &Place, generated: &Path, layout: &Layout, sources: &mut Sources
         skip: vec![place.root.join(generated), place.root.join(&layout.rust_root)],
     };
     let draft = kgen_source::load(&input, sources, report);
-    if draft.modules.iter().all(|module| module.versions.is_empty()) && !report.has_errors() {
+    if !draft.modules.iter().any(DraftModule::states_version) && !report.has_errors() {
         report.push(no_api(place));
     }
     draft
@@ -143,7 +144,10 @@ fn names(sources: &Sources, root: &Path) -> Vec<String> {
 }
 
 fn no_api(place: &Place) -> Diagnostic {
-    let message = format!("no `kgen::version!` in `{}`", place.source_path().display());
+    let message = format!(
+        "no `kgen::version!` and no `#[kube(..)]` in `{}`",
+        place.source_path().display()
+    );
     let help =
         "say which group and version a module holds: `kgen::version! { group = \"example.com\", version = \"v1\" }`";
     Diagnostic::error_without_span("no-version", message).help(help)

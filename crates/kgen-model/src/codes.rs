@@ -226,6 +226,10 @@ pub const CODES: &[Code] = &[
         "A kind stands in a module without a version. State it once with `kgen::version!` in the module or in one above.",
     ),
     code(
+        "kube-attribute",
+        "An argument of `#[kube(..)]` is missing, unknown or not legal. kgen reads the arguments of kube-derive 5; `group`, `version` and `kind` are always needed.",
+    ),
+    code(
         "limit-outside-of-type",
         "A limit lies outside of what the integer's Rust type holds, so that it limits nothing. Take it away, or use a wider integer.",
     ),
@@ -359,6 +363,10 @@ pub const CODES: &[Code] = &[
         "A type holds itself, which a custom resource definition cannot describe. Mark the field `preserve_unknown_fields`, or `schemaless`; OpenAPI documents alone may be recursive: `generate(crd = false)`.",
     ),
     code(
+        "refused-schema",
+        "The definition that kube-derive would give of a kind is one that `crd()` panics at or that servers refuse: tuples, types that hold themselves, maps whose keys are numbers, variants with members of different schemas. Change the type, or state another schema with a marker.",
+    ),
+    code(
         "repeated-marker",
         "A marker stands at one place twice. Keep one of them.",
     ),
@@ -419,6 +427,10 @@ pub const CODES: &[Code] = &[
         "A marker of conversion names a field, a path or a variant that the stored version does not have. `renamed` and `converts` use Rust names, `moved` uses a path in documents.",
     ),
     code(
+        "unknown-default",
+        "The default that serde takes for an absent member is computed by more than kgen can read. It reads functions whose body is one value, constants, struct literals and derived `Default`s. Simplify it, or state it: `kgen(default = ..)`.",
+    ),
+    code(
         "unknown-discriminator-value",
         "A union or mode asks for a value that its discriminator's type does not have. Name one of its values, for a union with `union_member(name = \"..\")`.",
     ),
@@ -445,6 +457,10 @@ pub const CODES: &[Code] = &[
     code(
         "unknown-member",
         "A marker names a member that the type does not have. Members are named as in JSON.",
+    ),
+    code(
+        "unknown-schema",
+        "What schemars makes of a type cannot be known from the source: a function makes the schema, or another crate. State it with a marker: `kgen(schema(type = \"string\"))`, or `kgen(schemaless, preserve_unknown_fields)`. Behind `cfg_attr(any(), ..)` a marker needs no derive.",
     ),
     code(
         "unknown-type",

@@ -31,6 +31,8 @@ pub struct DraftModule {
     pub consts: Vec<DraftConst>,
     /// Names of functions.
     pub functions: Vec<String>,
+    /// What functions without arguments give, as far as their bodies are values: `default_replicas`, `Spec::default`.
+    pub values: Vec<DraftConst>,
     /// Imports and re-exports.
     pub uses: Vec<DraftUse>,
     /// Names of modules that nobody else sees but this module and those below it.
@@ -116,6 +118,53 @@ pub struct DraftType {
     pub declaration: Declaration,
     /// What it consists of.
     pub body: DraftBody,
+    /// What attributes of other derives say.
+    pub foreign: Option<Box<DraftForeign>>,
+}
+
+/// What attributes say that belong to kube's, schemars' and validators' derives.
+#[derive(Clone, Debug, Default)]
+pub struct DraftForeign {
+    /// The items of the attributes `kube`, `x_kube`, `schemars`, `validate` and `garde`, each with its attribute's name.
+    pub items: Vec<(&'static str, Expr)>,
+    /// The lines of block comments as they stand, which schemars keeps. Nothing if there are none.
+    pub docs: Option<String>,
+    /// The unnamed fields of a tuple struct or variant.
+    pub unnamed: Vec<DraftUnnamed>,
+}
+
+/// A field without a name.
+#[derive(Clone, Debug)]
+pub struct DraftUnnamed {
+    /// The type as written.
+    pub ty: DraftTypeRef,
+    /// Documentation.
+    pub docs: String,
+    /// What stands in `#[serde(..)]`.
+    pub serde: Vec<Expr>,
+    /// What attributes of other derives say.
+    pub foreign: Option<Box<DraftForeign>>,
+}
+
+impl DraftModule {
+    /// Whether something here says of which group and version it is.
+    #[must_use]
+    pub fn states_version(&self) -> bool {
+        let is_kube = |ty: &DraftType| {
+            ty.foreign
+                .as_deref()
+                .is_some_and(|foreign| foreign.of("kube").next().is_some())
+        };
+        !self.versions.is_empty() || self.types.iter().any(is_kube)
+    }
+}
+
+impl DraftForeign {
+    /// The items of one attribute.
+    pub fn of<'a>(&'a self, attribute: &'a str) -> impl Iterator<Item = &'a Expr> {
+        let of_name = self.items.iter().filter(move |(name, _)| *name == attribute);
+        of_name.map(|(_, item)| item)
+    }
 }
 
 /// What a type consists of.
@@ -154,6 +203,8 @@ pub struct DraftField {
     pub deprecated: Option<String>,
     /// Whether it is visible outside of its module.
     pub public: bool,
+    /// What attributes of other derives say.
+    pub foreign: Option<Box<DraftForeign>>,
 }
 
 /// A variant of an enum.
@@ -175,6 +226,8 @@ pub struct DraftVariant {
     pub deprecated: Option<String>,
     /// Whether it carries `#[default]`.
     pub default: bool,
+    /// What attributes of other derives say.
+    pub foreign: Option<Box<DraftForeign>>,
 }
 
 /// What a variant carries.
@@ -211,6 +264,8 @@ pub enum DraftTypeKind {
     },
     /// `[T; N]`, with the length if it is a literal.
     Array(Box<DraftTypeRef>, Option<u64>),
+    /// `(A, B)`
+    Tuple(Vec<DraftTypeRef>),
     /// Something that no API can hold, named in words such as `a reference`.
     Unsupported(&'static str),
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::facts::{Facts, ListType, MarkerPlaces};
 use crate::literal::Literal;
 use crate::once::Conclusions;
+use crate::schemars::{Definition, DefinitionId};
 use crate::span::Span;
 
 /// The index of a type in [`Model::types`].
@@ -28,6 +29,9 @@ pub struct Model {
     pub types: Vec<TypeDef>,
     /// The kinds of all versions, by group, kind, then version.
     pub resources: Vec<Resource>,
+    /// The types of kinds that kube-derive makes, as schemars sees them.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub schemars: Vec<Definition>,
     /// What was worked out from all of this.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) conclusions: Conclusions,
@@ -531,6 +535,9 @@ pub struct Resource {
     pub client: ClientFacts,
     /// The feature gate that it belongs to.
     pub feature_gate: Option<String>,
+    /// Set when kube-derive makes the Rust type of the kind, with kube's traits and the definition.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub kube_derive: Option<KubeDerive>,
     /// Where the kind was declared.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub span: Span,
@@ -565,6 +572,28 @@ pub struct WebhookService {
     pub path: Option<String>,
     /// The port, 443 if it is not said.
     pub port: Option<i64>,
+}
+
+/// What kube-derive makes of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct KubeDerive {
+    /// Where the schema comes from.
+    pub schema: KubeSchema,
+    /// What is said about storage. kube takes `true` where nothing is said, whatever other versions say.
+    pub storage: Option<bool>,
+}
+
+/// Where kube-derive has the schema of a kind from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub enum KubeSchema {
+    /// From schemars' derive.
+    Derived(DefinitionId),
+    /// From a `JsonSchema` that is written by hand.
+    Manual,
+    /// There is none.
+    Disabled,
 }
 
 /// Whether objects live in namespaces.

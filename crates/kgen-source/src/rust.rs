@@ -9,6 +9,7 @@ mod faults;
 mod fields;
 mod files;
 mod folder;
+mod foreign;
 mod items;
 mod json;
 mod lexemes;

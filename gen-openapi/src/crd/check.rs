@@ -6,6 +6,7 @@
 mod cases;
 mod cel;
 mod conform;
+mod derive;
 mod expression;
 mod fit;
 mod kind;
@@ -39,11 +40,17 @@ pub(super) fn check(model: &Model, report: &mut Report) {
     let groups = plan::groups(model);
     for resources in &groups {
         names::check(model, resources, report);
-        for resource in resources {
+        for resource in resources.iter().filter(|resource| resource.kube_derive.is_none()) {
             path::check(model, resource, report);
         }
     }
-    let resources: Vec<&Resource> = groups.into_iter().flatten().collect();
+    let (derived, resources): (Vec<&Resource>, Vec<&Resource>) = groups
+        .into_iter()
+        .flatten()
+        .partition(|resource| resource.kube_derive.is_some());
+    derived
+        .iter()
+        .for_each(|resource| derive::check(model, resource, report));
     recursion::check(model, &resources, report);
     let misfits = misfits(model);
     let unordered = order::unordered(model, &resources);

@@ -43,9 +43,10 @@ pub(super) fn included(crd_name: &str) -> String {
     format!("{crd_name}.json")
 }
 
-/// The modules that hold a version of a kind with a definition.
+/// The modules that hold a version of a kind with a definition, unless kube-derive makes the kind.
 pub(super) fn modules(model: &Model) -> Vec<&[String]> {
     let resources = groups(model).into_iter().flatten();
+    let resources = resources.filter(|resource| resource.kube_derive.is_none());
     let mut modules: Vec<_> = resources.map(|resource| module(model, resource)).collect();
     modules.sort_unstable();
     modules.dedup();
@@ -62,7 +63,8 @@ pub(super) fn plan_module<'m>(model: &'m Model, of: &'m [String]) -> KubePlan<'m
     let mut kinds = Vec::new();
     for resources in groups(model) {
         let (crd_name, crd_names) = names(model, &resources);
-        for resource in resources.iter().filter(|resource| module(model, resource) == of) {
+        let own = resources.iter().filter(|resource| resource.kube_derive.is_none());
+        for resource in own.filter(|resource| module(model, resource) == of) {
             span = model.version(resource.version).span;
             kinds.push(KindPlan {
                 ty: rust_path(model, resource),

@@ -78,7 +78,8 @@ struct Names<'p> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     categories: &'p [&'p str],
     kind: &'p str,
-    list_kind: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list_kind: Option<&'p str>,
     plural: &'p str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     short_names: &'p [&'p str],
@@ -106,8 +107,8 @@ struct Version<'p> {
 
 #[derive(Serialize)]
 struct Validation<'p> {
-    #[serde(rename = "openAPIV3Schema")]
-    schema: &'p Schema,
+    #[serde(rename = "openAPIV3Schema", skip_serializing_if = "Option::is_none")]
+    schema: Option<&'p Schema>,
 }
 
 #[derive(Serialize)]
@@ -211,7 +212,9 @@ fn version<'p>(plan: &'p VersionPlan<'_>) -> Version<'p> {
         deprecated: plan.deprecation.map(|_| true),
         deprecation_warning: plan.deprecation.and_then(|deprecation| deprecation.warning.as_deref()),
         name: plan.name,
-        schema: Validation { schema: &plan.schema },
+        schema: Validation {
+            schema: plan.schema.as_ref(),
+        },
         selectable_fields: plan
             .selectable
             .iter()

@@ -27,6 +27,8 @@ pub struct CrdPlan<'m> {
     pub webhook: Option<&'m ConversionWebhook>,
     /// The versions in the order of their names, as controller-gen writes them.
     pub versions: Vec<VersionPlan<'m>>,
+    /// Whether kube-derive makes the storage version, and gives the definition to Rust code.
+    pub is_derived: bool,
     /// The module of the storage version.
     pub storage_module: &'m [String],
 }
@@ -36,7 +38,7 @@ pub struct CrdPlan<'m> {
 #[expect(missing_docs, reason = "the names are those of Kubernetes")]
 pub struct Names<'m> {
     pub kind: &'m str,
-    pub list_kind: &'m str,
+    pub list_kind: Option<&'m str>,
     pub plural: &'m str,
     pub singular: &'m str,
     pub short_names: Vec<&'m str>,
@@ -56,8 +58,8 @@ pub struct VersionPlan<'m> {
     pub storage: bool,
     /// Set when it is deprecated.
     pub deprecation: Option<&'m Deprecation>,
-    /// The schema of the whole object.
-    pub schema: Schema,
+    /// The schema of the whole object. kube-derive can be told to give none.
+    pub schema: Option<Schema>,
     /// Whether there is `/status`.
     pub status: bool,
     /// What `/scale` reads and writes.
@@ -108,6 +110,12 @@ pub(super) fn of_kind<'m>(model: &'m Model, resources: &[&'m Resource]) -> CrdPl
     let storage = resources[0];
     let (name, names) = names(model, resources);
     let mut versions: Vec<_> = resources.iter().map(|resource| version(model, resource)).collect();
+    if let ([only], Some(Some(stored))) = (
+        versions.as_mut_slice(),
+        storage.kube_derive.as_ref().map(|derive| derive.storage),
+    ) {
+        only.storage = stored;
+    }
     versions.sort_by_key(|version| version.name);
     CrdPlan {
         name,
@@ -118,6 +126,7 @@ pub(super) fn of_kind<'m>(model: &'m Model, resources: &[&'m Resource]) -> CrdPl
         labels: merged(resources, |resource| &resource.labels),
         webhook: resources.iter().find_map(|resource| resource.webhook.as_ref()),
         versions,
+        is_derived: storage.kube_derive.is_some(),
         storage_module: &model.version(storage.version).module,
     }
 }
@@ -127,7 +136,8 @@ pub(super) fn names<'m>(model: &'m Model, resources: &[&'m Resource]) -> (String
     let storage = resources[0];
     let names = Names {
         kind: &storage.kind,
-        list_kind: &storage.list_kind,
+        // Servers fill it in; kube-derive leaves it to them.
+        list_kind: Some(storage.list_kind.as_str()).filter(|_| storage.kube_derive.is_none()),
         plural: &storage.plural,
         singular: &storage.singular,
         short_names: union(resources, |resource| &resource.short_names),

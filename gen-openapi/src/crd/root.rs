@@ -1,8 +1,10 @@
 //! The schema of a whole object, as a definition holds it: an API server adds metadata and its rules by itself.
 
+use kgen_model::model::KubeSchema;
 use kgen_model::{Facts, Model, Resource, RuleKind, TypeDef, TypeRef};
 
 use crate::schema::{JsonType, Schema, merge};
+use crate::schemars;
 use crate::structural::SchemaOf;
 
 /// What every object has, with the words of Kubernetes, which controller-gen writes too.
@@ -24,8 +26,18 @@ const OF_EVERY_OBJECT: [(&str, &str); 2] = [
     ),
 ];
 
-/// The schema of a kind in one version.
-pub(super) fn schema(model: &Model, resource: &Resource) -> Schema {
+/// The schema of a kind in one version. What kube-derive makes has what kube-derive gives it, which may be none.
+pub(super) fn schema(model: &Model, resource: &Resource) -> Option<Schema> {
+    match &resource.kube_derive {
+        Some(derive) => match derive.schema {
+            KubeSchema::Derived(root) => Some(schemars::root(model, root).0),
+            KubeSchema::Manual | KubeSchema::Disabled => None,
+        },
+        None => Some(of_types(model, resource)),
+    }
+}
+
+fn of_types(model: &Model, resource: &Resource) -> Schema {
     let schemas = SchemaOf::inline(model);
     let ty = model.ty(resource.ty);
     let mut schema = schemas.definition(resource.ty);

@@ -104,11 +104,12 @@ pub(super) fn registering(model: &Model) -> Vec<&[String]> {
     model.modules().into_iter().filter(has_kinds).collect()
 }
 
-/// The kinds that stand for themselves: bodies of subresources do not.
+/// The kinds that stand for themselves: bodies of subresources do not. What kube-derive makes has no metadata of
+/// k8s-openapi, without which nothing is an object here.
 pub(super) fn registered(model: &Model) -> impl Iterator<Item = &Resource> {
     model.resources.iter().filter(|resource| {
         let ty = model.ty(resource.ty);
-        resource.subresources.is.is_none() && ty.generates(NAME)
+        resource.subresources.is.is_none() && resource.kube_derive.is_none() && ty.generates(NAME)
     })
 }
 

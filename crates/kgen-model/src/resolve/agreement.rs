@@ -174,7 +174,10 @@ fn choose_storage(
                         last.resource.span,
                         format!("no version of `{kind}` in `{group}` is the one that is stored"),
                     )
-                    .help("add `storage` to `kgen::version!` of one version, or to the kind in one version"),
+                    .help(match last.resource.kube_derive {
+                        Some(_) => "write `#[kube(storage = false)]` at every version but one",
+                        None => "add `storage` to `kgen::version!` of one version, or to the kind in one version",
+                    }),
                 );
             }
         }

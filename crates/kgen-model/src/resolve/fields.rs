@@ -36,12 +36,22 @@ impl Resolver<'_> {
         if is_skipped {
             return Some(self.skipped(draft, facts));
         }
-        let ty = self.type_ref(module, &draft.ty, params)?;
+        let lenient = self.is_lenient(module, owner);
+        let ty = match lenient {
+            true => match self.type_ref_or_none(module, &draft.ty, params) {
+                Some(ty) => ty,
+                None => return Some(self.skipped(draft, facts)),
+            },
+            false => self.type_ref(module, &draft.ty, params)?,
+        };
+        if lenient {
+            self.foreign_facts(module, owner, draft, &mut facts);
+        }
         describe(&mut facts, &draft.docs);
         self.reachable(draft);
-        self.floats(module, draft, &ty, says("allow_float"));
+        self.floats(module, draft, &ty, lenient || says("allow_float"));
         let (wire, presence, layout) = match serde {
-            SerdeOwner::Own => self.own_serde(owner, draft, &ty, &facts, &uses),
+            SerdeOwner::Own => self.own_serde(owner, draft, &ty, &facts, &uses, lenient),
             SerdeOwner::Generated => {
                 let layout = if says("flatten") {
                     FieldLayout::Flattened
@@ -123,6 +133,7 @@ impl Resolver<'_> {
         ty: &TypeRef,
         facts: &Facts,
         uses: &[Use<'_>],
+        lenient: bool,
     ) -> (String, Presence, FieldLayout) {
         for marker in uses
             .iter()
@@ -148,7 +159,7 @@ impl Resolver<'_> {
             );
         }
         let own = serde_attributes::field(owner, draft, ty);
-        if own.custom && facts.schema.type_.is_none() && !facts.schema.schemaless {
+        if own.custom && !lenient && facts.schema.type_.is_none() && !facts.schema.schemaless {
             self.report.push(
                 Diagnostic::error(
                     "opaque-serde",

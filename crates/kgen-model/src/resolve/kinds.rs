@@ -98,6 +98,7 @@ impl Resolver<'_> {
             omitted: self.omitted(&uses),
             client: ClientFacts::default(),
             feature_gate: text("feature_gate"),
+            kube_derive: None,
             span: draft.span,
             places: super::lower::marker_places(&uses),
             scope: match (find("namespaced"), find("cluster")) {

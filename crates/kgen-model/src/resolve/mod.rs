@@ -6,6 +6,7 @@ mod constants;
 mod enums;
 mod fields;
 mod kinds;
+mod kube;
 mod lower;
 mod members;
 mod paths;
@@ -43,15 +44,22 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
         roots: Vec::new(),
         allow_float: Vec::new(),
         storage_versions: Vec::new(),
+        kube: kube::Kube::default(),
     };
+    resolver.kube_specs();
     resolver.versions();
+    resolver.kube_definitions();
+    resolver.kube_types();
     resolver.all_types();
-    let kinds = resolver.kinds();
+    let mut kinds = resolver.kinds();
+    kinds.extend(resolver.kube_kinds());
+    let schemars = resolver.take_definitions();
     let resolved = |ty: Option<TypeDef>| ty.expect("the queue is worked off, and every interned definition exists");
     let types = resolver.types.into_iter().map(resolved).collect();
     let mut model = Model {
         versions: resolver.versions,
         types,
+        schemars,
         ..Model::default()
     };
     agreement::finish(&mut model, kinds, &resolver.storage_versions, resolver.report);
@@ -88,6 +96,8 @@ struct Resolver<'d> {
     allow_float: Vec<VersionId>,
     /// Versions that say `storage` for all of their kinds.
     storage_versions: Vec<VersionId>,
+    /// What `#[kube(..)]` says.
+    kube: kube::Kube,
 }
 
 impl Resolver<'_> {

@@ -24,13 +24,8 @@ impl Resolver<'_> {
     /// The type as the model has it. `None` after a finding.
     pub(super) fn type_ref(&mut self, module: usize, ty: &DraftTypeRef, params: &Params) -> Option<TypeRef> {
         match &ty.kind {
-            DraftTypeKind::Unsupported(what) => {
-                self.report.push(
-                    Diagnostic::error("unsupported-type", ty.span, format!("an API type cannot hold {what}"))
-                        .help(OWNED),
-                );
-                None
-            }
+            DraftTypeKind::Unsupported(what) => self.unsupported_type(ty.span, what),
+            DraftTypeKind::Tuple(_) => self.unsupported_type(ty.span, "a tuple"),
             DraftTypeKind::Array(element, length) => {
                 let element = self.type_ref(module, element, params)?;
                 let Some(length) = length else {
@@ -44,6 +39,13 @@ impl Resolver<'_> {
             }
             DraftTypeKind::Path { segments, global } => self.path_type(module, ty.span, segments, *global, params),
         }
+    }
+
+    fn unsupported_type(&mut self, span: Span, what: &str) -> Option<TypeRef> {
+        let message = format!("an API type cannot hold {what}");
+        self.report
+            .push(Diagnostic::error("unsupported-type", span, message).help(OWNED));
+        None
     }
 
     fn path_type(
@@ -66,6 +68,9 @@ impl Resolver<'_> {
             .unwrap_or_default();
         match self.scopes.lookup(module, &names, global) {
             Some(Target::Type(home, index)) => {
+                if self.is_formless(home, index) {
+                    return None;
+                }
                 let args = self.type_args(module, args, params)?;
                 self.generic_count(span, &self.scopes.ty(home, index).generics, args.len())?;
                 self.bounded(span, &args)?;

@@ -138,7 +138,7 @@ impl Resolver<'_> {
         id
     }
 
-    fn reserve(&mut self, name: String) -> TypeId {
+    pub(super) fn reserve(&mut self, name: String) -> TypeId {
         self.names.push(name);
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
         self.types.push(None);

@@ -7,6 +7,7 @@ use crate::markers::{Place, Use, UseValue};
 use crate::model::{ApiVersion, Deprecation, Lifecycle, VersionId};
 use crate::names;
 use crate::report::Diagnostic;
+use crate::span::Span;
 
 /// What a module says of its version.
 struct Stated {
@@ -31,6 +32,20 @@ impl Resolver<'_> {
             }
             all.extend(self.version(index, module, first));
         }
+        let stated: Vec<(String, String)> = all
+            .iter()
+            .map(|Stated { version, .. }| (version.group.clone(), version.version.clone()))
+            .collect();
+        let of_kube = self.kube_versions(&stated);
+        of_kube
+            .iter()
+            .for_each(|(_, version)| self.legal_names(&[], version.span, &version.group, &version.version));
+        all.extend(of_kube.into_iter().map(|(module, version)| Stated {
+            module,
+            version,
+            allow_float: false,
+            storage: false,
+        }));
         all.sort_by(|Stated { version: a, .. }, Stated { version: b, .. }| {
             let by_version = || names::compare_versions(&a.version, &b.version);
             a.group
@@ -40,6 +55,7 @@ impl Resolver<'_> {
         });
         all.into_iter().for_each(|stated| self.add_version(stated));
         self.inherit();
+        self.kube_modules();
     }
 
     fn version(&mut self, index: usize, module: &DraftModule, draft: &DraftVersion) -> Option<Stated> {
@@ -59,28 +75,17 @@ impl Resolver<'_> {
             }
             return None;
         };
-        self.legal_names(&uses, &group, &version);
-        let client_name = match group.split('.').next() {
-            Some("") | None => "core".to_owned(),
-            Some(label) => label.to_owned(),
-        };
-        let prefix = || {
-            let reversed = names::reversed_group(&group);
-            if reversed.is_empty() {
-                format!("io.k8s.api.core.{version}")
-            } else {
-                format!("{reversed}.{version}")
-            }
-        };
+        self.legal_names(&uses, draft.span, &group, &version);
+        let plain = plain(&group, &version, module, draft.span);
         let version = ApiVersion {
-            schema_prefix: text("schema_prefix").unwrap_or_else(prefix),
-            client_name: text("client_name").unwrap_or(client_name),
+            schema_prefix: text("schema_prefix").unwrap_or(plain.schema_prefix),
+            client_name: text("client_name").unwrap_or(plain.client_name),
             served: find("served").is_none_or(is_true),
             deprecation: find("deprecated").map(deprecation),
             lifecycle: find("lifecycle").map(|marker| self.lifecycle(marker)),
             generate: find("generate").map(switches).unwrap_or_default(),
-            module: module.path.clone(),
-            docs: module.docs.clone(),
+            module: plain.module,
+            docs: plain.docs,
             span: draft.span,
             group,
             version,
@@ -93,12 +98,11 @@ impl Resolver<'_> {
         })
     }
 
-    fn legal_names(&mut self, uses: &[Use<'_>], group: &str, version: &str) {
+    fn legal_names(&mut self, uses: &[Use<'_>], whole: Span, group: &str, version: &str) {
         let span = |name: &str| {
             uses.iter()
                 .find(|marker| marker.def.name == name)
-                .map(|marker| marker.span)
-                .unwrap_or_default()
+                .map_or(whole, |marker| marker.span)
         };
         if !group.is_empty() && !names::is_dns_subdomain(group) {
             self.report.push(
@@ -191,6 +195,32 @@ impl Resolver<'_> {
                 self.version_of[index] = holder.map(|(at, _)| VersionId(u32::try_from(at).unwrap_or(u32::MAX)));
             }
         }
+    }
+}
+
+/// A version of which nothing is said but its names.
+pub(super) fn plain(group: &str, version: &str, module: &DraftModule, span: Span) -> ApiVersion {
+    let client_name = match group.split('.').next() {
+        Some("") | None => "core",
+        Some(label) => label,
+    };
+    let reversed = names::reversed_group(group);
+    let schema_prefix = match reversed.is_empty() {
+        true => format!("io.k8s.api.core.{version}"),
+        false => format!("{reversed}.{version}"),
+    };
+    ApiVersion {
+        group: group.to_owned(),
+        version: version.to_owned(),
+        module: module.path.clone(),
+        docs: module.docs.clone(),
+        schema_prefix,
+        client_name: client_name.to_owned(),
+        served: true,
+        deprecation: None,
+        lifecycle: None,
+        generate: std::collections::BTreeMap::new(),
+        span,
     }
 }
 

@@ -164,6 +164,7 @@ fn draft_type(name: String, part: &Part<'_, '_>, has_default: bool, called: &Cal
         exported: true,
         declaration: Declaration::Generated,
         body,
+        foreign: None,
     }
 }
 
@@ -177,6 +178,7 @@ fn draft_field(field: &Member<'_>, called: &Called) -> DraftField {
         serde: Vec::new(),
         deprecated: None,
         public: true,
+        foreign: None,
     }
 }
 
@@ -215,5 +217,6 @@ fn unit(name: String, span: Span) -> DraftVariant {
         serde: Vec::new(),
         deprecated: None,
         default: false,
+        foreign: None,
     }
 }

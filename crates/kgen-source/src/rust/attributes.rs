@@ -1,5 +1,6 @@
 //! Attributes, also those behind `cfg_attr`: documentation, markers and what Rust itself says.
 
+use kgen_model::draft::DraftForeign;
 use kgen_model::{Diagnostic, Expr, ExprKind, Literal, Report};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
@@ -7,7 +8,7 @@ use syn::{Attribute, ExprLit, Lit, Meta, MetaList, MetaNameValue};
 
 use super::place::Place;
 use super::values::name;
-use super::{cfg, docs, markers};
+use super::{cfg, docs, foreign, markers};
 
 /// What the attributes of one item say.
 #[derive(Debug, Default)]
@@ -26,6 +27,8 @@ pub(crate) struct Attributes {
     pub(crate) default: bool,
     /// `#[path = ".."]`
     pub(crate) path: Option<String>,
+    /// What attributes of other derives say.
+    pub(crate) foreign: Option<Box<DraftForeign>>,
 }
 
 /// Reads the attributes of an item.
@@ -40,6 +43,9 @@ pub(crate) fn attributes(list: &[Attribute], place: Place, report: &mut Report) 
         reader.meta(&attribute.meta, Condition::Always);
     }
     reader.found.docs = docs::join(&reader.lines);
+    if reader.lines.iter().any(|line| line.contains('\n')) {
+        reader.foreign().docs = Some(docs::verbatim(&reader.lines));
+    }
     reader.found
 }
 
@@ -81,6 +87,11 @@ impl Reader<'_> {
                 self.found.serde.extend(items);
             }
             ("kgen", meta) => self.kgen(meta),
+            (word, Meta::List(list)) if foreign::attribute(word).is_some() => {
+                let name = foreign::attribute(word).unwrap_or_default();
+                let items = foreign::items(list.tokens.clone(), self.place);
+                self.foreign().items.extend(items.into_iter().map(|item| (name, item)));
+            }
             ("cfg_attr", Meta::List(list)) => self.conditional(list),
             _ => {}
         }
@@ -90,6 +101,10 @@ impl Reader<'_> {
         for meta in cfg::conditional(list.tokens.clone()) {
             self.meta(&meta, Condition::Sometimes);
         }
+    }
+
+    fn foreign(&mut self) -> &mut DraftForeign {
+        self.found.foreign.get_or_insert_default()
     }
 
     fn kgen(&mut self, meta: &Meta) {

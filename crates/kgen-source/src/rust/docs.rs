@@ -20,6 +20,12 @@ pub(crate) fn join(values: &[String]) -> String {
     text
 }
 
+/// The values as they stand, without the space that each begins with.
+pub(crate) fn verbatim(values: &[String]) -> String {
+    let lines: Vec<&str> = values.iter().map(|value| without_space(value)).collect();
+    lines.join("\n")
+}
+
 /// Joins what stands on `mod x;` with what stands inside of the file.
 pub(crate) fn join_two(outer: String, inner: String) -> String {
     match (outer.is_empty(), inner.is_empty()) {

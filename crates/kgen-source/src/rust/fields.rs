@@ -1,8 +1,9 @@
 //! Structs, enums and unions with their fields and variants.
 
-use kgen_model::draft::{DraftBody, DraftField, DraftPayload, DraftType, DraftVariant};
+use kgen_model::Report;
+use kgen_model::draft::{DraftBody, DraftField, DraftForeign, DraftPayload, DraftType, DraftUnnamed, DraftVariant};
 use kgen_model::model::Declaration;
-use syn::{Fields, FieldsNamed, Ident, ItemEnum, ItemStruct, ItemUnion, Variant};
+use syn::{Fields, FieldsNamed, FieldsUnnamed, Ident, ItemEnum, ItemStruct, ItemUnion, Variant};
 
 use super::attributes::{Attributes, attributes, misplaced};
 use super::cfg::is_test_only;
@@ -23,12 +24,11 @@ enum Unsaid {
 impl Lowering<'_> {
     /// Lowers a struct.
     pub(crate) fn strukt(&mut self, item: &ItemStruct) -> DraftType {
+        let mut unnamed = Vec::new();
         let body = match &item.fields {
             Fields::Named(fields) => DraftBody::Struct(self.named(fields, Unsaid::Module)),
             Fields::Unnamed(fields) => {
-                for field in &fields.unnamed {
-                    self.no_markers(&field.attrs, "write them on the struct");
-                }
+                unnamed = self.unnamed(fields, "write them on the struct");
                 match fields.unnamed.first() {
                     Some(field) if fields.unnamed.len() == 1 => DraftBody::Newtype(type_ref(&field.ty, self.place)),
                     Some(_) | None => DraftBody::Tuple,
@@ -36,7 +36,9 @@ impl Lowering<'_> {
             }
             Fields::Unit => DraftBody::Unit,
         };
-        self.ty(&item.attrs, &item.vis, &item.ident, &item.generics, body)
+        let mut ty = self.ty(&item.attrs, &item.vis, &item.ident, &item.generics, body);
+        with_unnamed(&mut ty.foreign, unnamed);
+        ty
     }
 
     /// Lowers an enum.
@@ -67,6 +69,7 @@ impl Lowering<'_> {
             deprecated,
             default: _,
             path: _,
+            foreign,
         } = self.attributes(attrs);
         let (generics, other_generics) = generics(parameters, self.place);
         DraftType {
@@ -83,6 +86,7 @@ impl Lowering<'_> {
             exported: matches!(visibility, syn::Visibility::Public(_)),
             declaration: Declaration::Written,
             body,
+            foreign,
         }
     }
 
@@ -99,6 +103,7 @@ impl Lowering<'_> {
                     deprecated,
                     default: _,
                     path: _,
+                    foreign,
                 } = self.attributes(&field.attrs);
                 let public = match unsaid {
                     Unsaid::Everyone => true,
@@ -115,6 +120,7 @@ impl Lowering<'_> {
                     serde,
                     deprecated,
                     public,
+                    foreign,
                 })
             })
             .collect()
@@ -129,13 +135,13 @@ impl Lowering<'_> {
             deprecated,
             default,
             path: _,
+            mut foreign,
         } = self.attributes(&variant.attrs);
+        let mut unnamed = Vec::new();
         let payload = match &variant.fields {
             Fields::Named(fields) => DraftPayload::Struct(self.named(fields, Unsaid::Everyone)),
             Fields::Unnamed(fields) => {
-                for field in &fields.unnamed {
-                    self.no_markers(&field.attrs, "write them on the variant");
-                }
+                unnamed = self.unnamed(fields, "write them on the variant");
                 match fields.unnamed.first() {
                     Some(field) if fields.unnamed.len() == 1 => DraftPayload::Newtype(type_ref(&field.ty, self.place)),
                     Some(_) | None => DraftPayload::Tuple,
@@ -144,6 +150,7 @@ impl Lowering<'_> {
             Fields::Unit => DraftPayload::Unit,
         };
         let span = self.place.span(variant.ident.span());
+        with_unnamed(&mut foreign, unnamed);
         DraftVariant {
             name: name(&variant.ident),
             span,
@@ -153,15 +160,36 @@ impl Lowering<'_> {
             serde,
             deprecated,
             default,
+            foreign,
         }
+    }
+
+    /// Fields without names, on which nothing reads markers.
+    fn unnamed(&mut self, fields: &FieldsUnnamed, help: &str) -> Vec<DraftUnnamed> {
+        let fields = fields.unnamed.iter();
+        fields
+            .map(|field| {
+                misplaced(&field.attrs, help, self.place, &mut self.parsed.report);
+                let attributes = attributes(&field.attrs, self.place, &mut Report::default());
+                DraftUnnamed {
+                    ty: type_ref(&field.ty, self.place),
+                    docs: attributes.docs,
+                    serde: attributes.serde,
+                    foreign: attributes.foreign,
+                }
+            })
+            .collect()
     }
 
     /// Reads attributes, and reports what is wrong in them.
     pub(crate) fn attributes(&mut self, list: &[syn::Attribute]) -> Attributes {
         attributes(list, self.place, &mut self.parsed.report)
     }
+}
 
-    fn no_markers(&mut self, list: &[syn::Attribute], help: &str) {
-        misplaced(list, help, self.place, &mut self.parsed.report);
+/// Fields without names are only read by those who read attributes of other derives.
+fn with_unnamed(foreign: &mut Option<Box<DraftForeign>>, unnamed: Vec<DraftUnnamed>) {
+    if !unnamed.is_empty() {
+        foreign.get_or_insert_default().unnamed = unnamed;
     }
 }

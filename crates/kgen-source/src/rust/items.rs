@@ -1,11 +1,12 @@
 //! The items of a module, and the modules in it.
 
 use kgen_model::draft::{DraftAlias, DraftConst, DraftModule, DraftVersion};
-use syn::{Attribute, Ident, ImplItem, Item, ItemImpl, ItemMacro, ItemMod, ItemType, Type};
+use syn::{Attribute, Block, Ident, ImplItem, Item, ItemImpl, ItemMacro, ItemMod, ItemType, Signature, Stmt, Type};
 
 use super::cfg::is_test_only;
 use super::docs;
 use super::folder::Folder;
+use super::foreign;
 use super::markers;
 use super::parse::{Declared, Job, Parsed};
 use super::place::Place;
@@ -73,7 +74,7 @@ impl<'a> Lowering<'a> {
                     .consts
                     .push(self.constant(name(&item.ident), &item.ident, &item.expr));
             }
-            Item::Fn(item) if is_on(&item.attrs) => module.functions.push(name(&item.sig.ident)),
+            Item::Fn(item) if is_on(&item.attrs) => self.function(module, None, &item.sig, &item.block),
             Item::Use(item) if is_on(&item.attrs) => module.uses.extend(uses(item, self.place)),
             Item::ExternCrate(item) if is_on(&item.attrs) => module.uses.push(extern_crate(item, self.place)),
             Item::Impl(item) if is_on(&item.attrs) => self.implementation(module, item),
@@ -121,11 +122,28 @@ impl<'a> Lowering<'a> {
                     module.consts.push(self.constant(name, &member.ident, &member.expr));
                 }
                 ImplItem::Fn(member) if !is_test_only(&member.attrs) => {
-                    module.functions.push(format!("{ty}::{}", name(&member.sig.ident)));
+                    self.function(module, Some(&ty), &member.sig, &member.block);
                 }
                 _ => {}
             }
         }
+    }
+
+    /// A function of the module or, with its name, of a type.
+    fn function(&self, module: &mut DraftModule, ty: Option<&str>, signature: &Signature, body: &Block) {
+        let of_module = name(&signature.ident);
+        let name = ty.map_or_else(|| of_module.clone(), |ty| format!("{ty}::{of_module}"));
+        if signature.inputs.is_empty()
+            && let [Stmt::Expr(value, None)] = body.stmts.as_slice()
+        {
+            let value = foreign::expression(value, self.place);
+            module.values.push(DraftConst {
+                name: name.clone(),
+                span: self.place.span(signature.ident.span()),
+                value,
+            });
+        }
+        module.functions.push(name);
     }
 
     fn submodule(&mut self, parent: &[String], folder: &Folder, item: &ItemMod) {

@@ -1,4 +1,5 @@
-//! The outline of a file: its tokens without the bodies of functions, which hold nothing that an API says, and only if
+//! The outline of a file: its tokens without the bodies of functions, which hold nothing that an API says unless they
+//! are no more than a value, and only if
 //! they nest no deeper than the parser's stack is known to bear. So code that is being worked on, and syntax that the
 //! parser does not know yet, is in nobody's way.
 
@@ -10,6 +11,15 @@ const DEPTH: usize = 256;
 /// The most tokens that may follow one another without a separator: operators and types nest in such runs. An
 /// unoptimised parser takes up to 64 KiB of stack for each.
 const RUN: usize = 2048;
+
+/// The most tokens of a body that is read as a value, beside those in its brackets.
+const LONGEST_VALUE: usize = 64;
+
+/// The most tokens between two brackets of such a body.
+const LONGEST_LIST: usize = 1024;
+
+/// The most brackets that may lie inside of one another there.
+const DEEPEST_VALUE: usize = 16;
 
 /// Removes the bodies of functions. The error is where the tokens nest too deeply.
 pub(crate) fn outline(tokens: TokenStream) -> Result<TokenStream, Span> {
@@ -61,6 +71,7 @@ impl Outline {
                 TokenTree::Group(group) => {
                     let is_body = in_signature && group.delimiter() == Delimiter::Brace;
                     in_signature = in_signature && !is_body;
+                    let is_body = is_body && !(takes_nothing(&kept) && is_value(&group));
                     let in_macro = self.in_macro || is_macro(&kept);
                     TokenTree::Group(self.group(group, is_body, in_macro)?)
                 }
@@ -89,6 +100,44 @@ impl Outline {
         outlined.set_span(span);
         Ok(outlined)
     }
+}
+
+/// Whether the tokens end with `fn name() -> Type`.
+fn takes_nothing(before: &[TokenTree]) -> bool {
+    let Some(at) = before.iter().rposition(|token| is_word(Some(token), "fn")) else {
+        return false;
+    };
+    match &before[at..] {
+        [_, TokenTree::Ident(_), TokenTree::Group(arguments), dash, angle, _, ..] => {
+            arguments.stream().is_empty() && is_punct(dash, '-') && is_punct(angle, '>')
+        }
+        _ => false,
+    }
+}
+
+/// Whether the body of a function may be a value alone: without statements, short, and readable.
+fn is_value(body: &Group) -> bool {
+    let stream = body.stream();
+    let is_plain = |token: &TokenTree| !is_punct(token, ';') && !is_punct(token, '|') && !is_punct(token, '?');
+    let is_short = stream.clone().into_iter().take(LONGEST_VALUE).count() < LONGEST_VALUE;
+    is_short
+        && !stream.is_empty()
+        && stream.clone().into_iter().all(|token| is_plain(&token))
+        && is_shallow(stream, 0)
+        && syn::parse2::<syn::Expr>(body.stream()).is_ok()
+}
+
+/// Whether nothing here nests deeper, or goes on longer, than a value that a person writes as a default.
+fn is_shallow(tokens: TokenStream, depth: usize) -> bool {
+    let mut groups = tokens.into_iter().take(LONGEST_LIST);
+    depth < DEEPEST_VALUE
+        && groups.all(|token| match token {
+            TokenTree::Group(group) => {
+                let inner = group.stream();
+                inner.clone().into_iter().nth(LONGEST_LIST).is_none() && is_shallow(inner, depth + 1)
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => true,
+        })
 }
 
 fn is_word(token: Option<&TokenTree>, wanted: &str) -> bool {
@@ -161,6 +210,16 @@ mod tests {
         ] {
             assert_eq!(outlined(text), same(wanted));
         }
+    }
+
+    #[test]
+    fn bodies_that_are_values_stay() {
+        for text in ["fn a() -> B { C { d: 1 } }", "impl A { fn b() -> u8 { 5 * 60 } }"] {
+            assert_eq!(outlined(text), same(text));
+        }
+        assert_eq!(outlined("fn a() -> B { let c = 1; c }"), same("fn a() -> B {}"));
+        assert_eq!(outlined("fn a(b: C) -> D { 1 }"), same("fn a(b: C) -> D {}"));
+        assert_eq!(outlined("fn a() -> B { match }"), same("fn a() -> B {}"));
     }
 
     #[test]

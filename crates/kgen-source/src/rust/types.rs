@@ -22,6 +22,13 @@ pub(crate) fn type_ref(ty: &Type, place: Place) -> DraftTypeRef {
                 kind,
             }
         }
+        Type::Tuple(tuple) if !tuple.elems.is_empty() => {
+            let elements = tuple.elems.iter().map(|element| type_ref(element, place));
+            DraftTypeRef {
+                span: place.span(tuple.paren_token.span.join()),
+                kind: DraftTypeKind::Tuple(elements.collect()),
+            }
+        }
         other => unsupported(other.span(), noun(other), place),
     }
 }
@@ -38,8 +45,7 @@ fn noun(ty: &Type) -> &'static str {
         Type::Reference(_) => "a reference",
         Type::Slice(_) => "a slice",
         Type::TraitObject(_) => "a trait object",
-        Type::Tuple(tuple) if tuple.elems.is_empty() => "the unit type",
-        Type::Tuple(_) => "a tuple",
+        Type::Tuple(_) => "the unit type",
         _ => "a type of unknown syntax",
     }
 }

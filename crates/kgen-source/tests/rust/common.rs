@@ -185,6 +185,9 @@ pub(crate) fn reference(ty: &DraftTypeRef) -> String {
                 length.map_or("?".to_owned(), |length| length.to_string())
             )
         }
+        DraftTypeKind::Tuple(elements) => {
+            format!("({})", elements.iter().map(reference).collect::<Vec<_>>().join(", "))
+        }
         DraftTypeKind::Unsupported(noun) => format!("({noun})"),
     }
 }

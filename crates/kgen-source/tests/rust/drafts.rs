@@ -115,7 +115,7 @@ fn other_types_are_named_in_words() {
     let cases = [
         ("&'static str", "(a reference)"),
         ("()", "(the unit type)"),
-        ("(A, B)", "(a tuple)"),
+        ("(A, B)", "(A, B)"),
         ("fn(A) -> B", "(a function pointer)"),
         ("dyn A", "(a trait object)"),
         ("impl A", "(an `impl` type)"),

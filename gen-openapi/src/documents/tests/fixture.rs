@@ -91,6 +91,7 @@ impl Fixture {
 fn resource(kind: &str, scope: Scope, ty: TypeId, version: VersionId) -> Resource {
     let singular = kind.to_lowercase();
     Resource {
+        kube_derive: None,
         places: kgen_model::MarkerPlaces::default(),
         ty,
         version,
