@@ -61,7 +61,12 @@ pub fn barcodes(
     path: &Path<'_>,
     errors: &mut Errors,
 ) {
-    unique(barcodes, |barcode| barcode.trim_start_matches('0').to_owned(), path, errors);
+    unique(
+        barcodes,
+        |barcode| barcode.trim_start_matches('0').to_owned(),
+        path,
+        errors,
+    );
 }
 
 /// A zone has no more rules than fit on its sign.
@@ -91,13 +96,7 @@ pub fn persons(
 }
 
 /// The same for all who are told.
-pub fn told(
-    told: &Persons,
-    old: Option<&Persons>,
-    operation: &Operation<'_>,
-    path: &Path<'_>,
-    errors: &mut Errors,
-) {
+pub fn told(told: &Persons, old: Option<&Persons>, operation: &Operation<'_>, path: &Path<'_>, errors: &mut Errors) {
     persons(&told.0, old.map(|old| old.0.as_slice()), operation, path, errors);
 }
 
