@@ -3,3 +3,5 @@
 mod deepcopy;
 #[rustfmt::skip]
 mod merge;
+#[rustfmt::skip]
+mod validation;

@@ -5,3 +5,5 @@ mod deepcopy;
 mod merge;
 #[rustfmt::skip]
 mod serde;
+#[rustfmt::skip]
+mod validation;

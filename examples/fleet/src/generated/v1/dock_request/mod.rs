@@ -7,3 +7,5 @@ mod merge;
 mod resources;
 #[rustfmt::skip]
 mod serde;
+#[rustfmt::skip]
+mod validation;

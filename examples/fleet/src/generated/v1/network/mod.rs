@@ -7,3 +7,5 @@ mod defaults;
 mod merge;
 #[rustfmt::skip]
 mod serde;
+#[rustfmt::skip]
+mod validation;

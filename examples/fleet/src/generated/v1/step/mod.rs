@@ -5,3 +5,5 @@ mod deepcopy;
 mod merge;
 #[rustfmt::skip]
 pub(crate) mod serde;
+#[rustfmt::skip]
+mod validation;

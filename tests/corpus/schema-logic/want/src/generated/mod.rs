@@ -9,5 +9,7 @@ mod merge;
 mod resources;
 #[rustfmt::skip]
 mod serde;
+#[rustfmt::skip]
+mod validation;
 
 pub use self::resources::*;
