@@ -60,11 +60,10 @@ macro_rules! agree {
     )*};
 }
 
-// Kinds that say more than keywords can, about keys or by modes, are left out.
+// Kinds that say more than keywords can, about keys, by modes or by features, are left out.
 agree! {
     wardle_v1alpha1_flunder: wardle::v1alpha1::Flunder;
     gateway_v1_gateway: gateway::v1::Gateway;
     gateway_v1_http_route: gateway::v1::HttpRoute;
     fleet_v1_mission: fleet::v1::Mission;
-    fleet_v1_pool: fleet::v1::Pool;
 }

@@ -315,7 +315,7 @@ pub const CODES: &[Code] = &[
     ),
     code(
         "not-comparable",
-        "A rule compares values of a type without `PartialEq`, so that code cannot check it. Derive `PartialEq`.",
+        "A rule compares values of a type without `PartialEq`, so that nothing in Rust checks it. Derive `PartialEq`.",
     ),
     code(
         "not-in-case",

@@ -2,7 +2,7 @@
 
 use kgen_model::analysis::VALIDATION;
 use kgen_model::model::FieldLayout;
-use kgen_model::{Diagnostic, Facts, Model, Report, RuleKind, Shape, Span, TypeDef, TypeRef};
+use kgen_model::{Diagnostic, Facts, ListType, Model, Report, RuleKind, Shape, Span, TypeDef, TypeRef};
 
 pub(super) fn check(model: &Model, report: &mut Report) {
     for (_, ty) in model.source_types() {
@@ -103,23 +103,23 @@ impl Place<'_> {
         let marker = |word| facts.places.of(word);
         let (word, span) = match rule {
             Some(rule) => (word(&rule.kind), rule.span),
-            None if facts.checked_identity().is_some() => ("list", marker("list").unwrap_or(self.span)),
+            None if facts.checked_identity() == Some(&ListType::Set) => ("list", marker("list").unwrap_or(self.span)),
             None if !facts.items.is_empty() => ("item", marker("item").unwrap_or(self.span)),
             None => return,
         };
         let message = format!(
-            "`{word}` of `{}` compares values, but they have no `PartialEq`",
+            "nothing in Rust checks `{word}` of `{}`: its values have no `PartialEq`",
             self.name
         );
         let help = "derive `PartialEq` for the types that it holds";
-        report.push(Diagnostic::error("not-comparable", span, message).help(help));
+        report.push(Diagnostic::warning("not-comparable", span, message).help(help));
     }
 }
 
 fn compares(rule: &RuleKind) -> bool {
     matches!(
         rule,
-        RuleKind::Immutable | RuleKind::Update(_) | RuleKind::Unique(_) | RuleKind::UniqueItems
+        RuleKind::Immutable | RuleKind::Update(_) | RuleKind::Unique(ListType::Set) | RuleKind::UniqueItems
     )
 }
 

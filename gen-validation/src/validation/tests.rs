@@ -173,8 +173,9 @@ fn types_with_nothing_to_validate_get_nothing() {
 fn rules_that_compare_need_what_can_be_compared() {
     let text = "#[derive(kgen::Api)] pub struct A { #[kgen(immutable)] pub line: Line }
         #[derive(kgen::Api)] pub struct Line { pub a: i32 }";
-    let message = "`immutable` of `line` compares values, but they have no `PartialEq`".to_owned();
+    let message = "nothing in Rust checks `immutable` of `line`: its values have no `PartialEq`".to_owned();
     assert_eq!(found(text), [("not-comparable", message)]);
+    assert_eq!(planned(&model(text)).impls[0].steps, []);
 }
 
 #[test]

@@ -161,7 +161,7 @@ impl<'m> Planner<'m, '_> {
         let (Content::List(element), Some(by)) = (content, facts.checked_identity()) else {
             return Vec::new();
         };
-        match self.correlation(element, Some(by)) {
+        match self.identity(element, Some(by)) {
             Correlation::None => Vec::new(),
             Correlation::Set => vec![call("rules::unique_set", [Argument::List])],
             Correlation::Keys(keys) => vec![call("rules::unique_map", [Argument::List, Argument::KeyOf(keys)])],
@@ -170,16 +170,22 @@ impl<'m> Planner<'m, '_> {
 
     /// How the elements of a list find the ones that they replace.
     pub(super) fn correlation(&self, element: &'m TypeRef, by: Option<&'m ListType>) -> Correlation<'m> {
-        if !self.model.is_comparable(element) {
-            return Correlation::None;
+        if self.model.is_comparable(element) {
+            self.identity(element, by)
+        } else {
+            Correlation::None
         }
+    }
+
+    /// By what the elements of a list are told apart.
+    fn identity(&self, element: &'m TypeRef, by: Option<&'m ListType>) -> Correlation<'m> {
         match by {
             Some(ListType::Map(keys)) => {
                 let keys: Option<Vec<_>> = keys.iter().map(|key| self.key(element, key)).collect();
                 keys.map_or(Correlation::None, Correlation::Keys)
             }
-            Some(ListType::Set) => Correlation::Set,
-            Some(ListType::Atomic) | None => Correlation::None,
+            Some(ListType::Set) if self.model.is_comparable(element) => Correlation::Set,
+            Some(ListType::Set | ListType::Atomic) | None => Correlation::None,
         }
     }
 

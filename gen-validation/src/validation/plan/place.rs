@@ -173,6 +173,8 @@ impl<'m> Planner<'m, '_> {
         match rule {
             RuleKind::Required => set_rule("rules::required", ty, need),
             RuleKind::Forbidden => set_rule("rules::forbidden", ty, need),
+            // Nothing tells whether such a value changed.
+            RuleKind::Immutable | RuleKind::Update(_) if !self.compares(ty) => Vec::new(),
             RuleKind::Immutable => vec![Step::IfReplaced(vec![call("rules::immutable", [Argument::Operation])])],
             RuleKind::Update(constraints) => self.update(ty, facts, constraints, need),
             RuleKind::ValidateWith(path) => self.function(ty, path),
@@ -187,6 +189,13 @@ impl<'m> Planner<'m, '_> {
             | RuleKind::MinProperties(_)
             | RuleKind::MaxProperties(_) => self.on_content(ty, |content| self.of_members(content, rule)),
             rule => self.on_content(ty, |content| rules::call_of(content, rule)),
+        }
+    }
+
+    fn compares(&self, ty: Subject<'m>) -> bool {
+        match ty {
+            Subject::Use(ty) => self.model.is_comparable(ty),
+            Subject::Type(id) => self.model.is_comparable(&TypeRef::Named(id)),
         }
     }
 
