@@ -133,6 +133,36 @@ pub(crate) fn declare_behind(text: &str, at: usize, module: &str) -> String {
     format!("{before}\n\npub mod {module};{end}{rest}")
 }
 
+/// Declares a public module behind the last one, unless it is declared already.
+pub(crate) fn declare(text: &str, module: &str) -> String {
+    let mut at = 0;
+    let mut last = None;
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        let declared = line
+            .trim()
+            .strip_suffix(';')
+            .and_then(|line| match line.strip_prefix("mod ") {
+                Some(name) => Some(name),
+                None => line.rsplit_once(" mod ").map(|(_, name)| name),
+            });
+        let Some(name) = declared else { continue };
+        if name == module {
+            return text.to_owned();
+        }
+        last = Some(at);
+    }
+    let line = format!("pub mod {module};\n");
+    let (before, after) = text.split_at(last.unwrap_or(text.len()));
+    let gap = match (last, before.is_empty() || before.ends_with('\n')) {
+        (Some(_), true) => "",
+        (None, true) if before.is_empty() => "",
+        (Some(_), false) | (None, true) => "\n",
+        (None, false) => "\n\n",
+    };
+    format!("{before}{gap}{line}{after}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,5 +216,21 @@ mod tests {
             "x!{}\n\npub mod m;\npub mod a;\n"
         );
         assert_eq!(declare_behind("x!{}", 4, "m"), "x!{}\n\npub mod m;\n");
+    }
+
+    #[test]
+    fn a_module_is_declared_once() {
+        let declared = |text: &str| declare(text, "shop");
+        assert_eq!(
+            declared("//! Docs.\n\npub mod a;\nfn f() {}\n"),
+            "//! Docs.\n\npub mod a;\npub mod shop;\nfn f() {}\n"
+        );
+        assert_eq!(declared("fn f() {}\n"), "fn f() {}\n\npub mod shop;\n");
+        assert_eq!(declared(""), "pub mod shop;\n");
+        assert_eq!(
+            declared("mod b;\npub(crate) mod shop;\n"),
+            "mod b;\npub(crate) mod shop;\n"
+        );
+        assert_eq!(declare("mod b;", "r#type"), "mod b;\npub mod r#type;\n");
     }
 }

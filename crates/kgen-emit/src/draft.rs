@@ -30,6 +30,10 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// The text as rustfmt would lay it out.
     pub text: String,
+    /// The modules that it declares, as identifiers.
+    pub modules: Vec<String>,
+    /// Whether it holds more than declarations of modules.
+    pub holds_items: bool,
 }
 
 /// The files of all modules, in their order. The module `crate` is `lib.rs`.
@@ -39,6 +43,8 @@ pub fn files(draft: &Draft) -> Vec<SourceFile> {
         module: module.path.clone(),
         path: path(&module.path),
         text: text(draft, module),
+        modules: below(draft, module).map(|name| ident(name).to_string()).collect(),
+        holds_items: !(module.types.is_empty() && module.aliases.is_empty() && module.versions.is_empty()),
     };
     draft.modules.iter().map(file).collect()
 }
@@ -80,12 +86,16 @@ fn head(module: &DraftModule) -> String {
     head
 }
 
-fn declarations(draft: &Draft, module: &DraftModule) -> String {
-    let below = draft.modules.iter().filter_map(|child| match child.path.split_last() {
+/// The names of the modules in a module.
+fn below<'d>(draft: &'d Draft, module: &'d DraftModule) -> impl Iterator<Item = &'d String> {
+    draft.modules.iter().filter_map(|child| match child.path.split_last() {
         Some((name, parent)) if parent == module.path => Some(name),
         Some(_) | None => None,
-    });
-    below
+    })
+}
+
+fn declarations(draft: &Draft, module: &DraftModule) -> String {
+    below(draft, module)
         .map(|name| {
             let is_private = module.private_modules.contains(name);
             format!("{}mod {};\n", if is_private { "" } else { "pub " }, ident(name))

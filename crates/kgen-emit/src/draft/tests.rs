@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use kgen_model::draft::{DraftBody, DraftField, DraftSegment, DraftType, DraftTypeKind, DraftTypeRef};
+use kgen_model::model::Declaration;
 use kgen_model::{Draft, Expr, ExprKind, Literal, Name, Report, Sources, Span};
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
@@ -70,6 +71,7 @@ fn draft(docs: &str, markers: Vec<Expr>, ty: DraftTypeRef) -> Draft {
         deprecated: None,
         public: true,
         exported: true,
+        declaration: Declaration::Generated,
         body: DraftBody::Struct(vec![field]),
     };
     let module = DraftModule {
