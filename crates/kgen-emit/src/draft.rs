@@ -21,6 +21,12 @@ pub use imports::with_imports;
 /// The width that rustfmt keeps to when nothing else is said.
 const WIDTH: usize = 100;
 
+/// Why lints of docs are off.
+const WORDS: &str = "the docs are the descriptions of the schema, word for word";
+
+/// Why clippy's lint about equal attributes is off.
+const REPETITION: &str = "annotations of one type may have equal parts";
+
 /// A Rust file of hand-written source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
@@ -72,16 +78,22 @@ fn text(draft: &Draft, module: &DraftModule) -> String {
 /// The docs of a module and the lints that the docs in it call for.
 fn head(module: &DraftModule) -> String {
     let mut head = prose::comment("//!", &module.docs, 0);
-    let lints = prose::lints(items::docs(module));
-    if !lints.is_empty() {
-        if !head.is_empty() {
-            head.push('\n');
+    let of_docs = prose::lints(items::docs(module)).into_iter().collect();
+    let of_markers = if items::markers(module).any(markers::has_repetition) {
+        vec!["clippy::duplicated_attributes"]
+    } else {
+        Vec::new()
+    };
+    for (lints, reason) in [(of_docs, WORDS), (of_markers, REPETITION)] {
+        let lines: String = lints.iter().map(|lint| format!("    {lint},\n")).collect();
+        if !lints.is_empty() {
+            let gap = if head.is_empty() || head.ends_with(")]\n") {
+                ""
+            } else {
+                "\n"
+            };
+            let _ = writeln!(head, "{gap}#![allow(\n{lines}    reason = \"{reason}\"\n)]");
         }
-        head.push_str("#![allow(\n");
-        for lint in lints {
-            let _ = writeln!(head, "    {lint},");
-        }
-        head.push_str("    reason = \"the docs are the descriptions of the schema, word for word\"\n)]\n");
     }
     head
 }

@@ -24,24 +24,37 @@ const DERIVES: &[(&str, &str)] = &[
 /// The docs of everything in a module.
 pub(super) fn docs(module: &DraftModule) -> impl Iterator<Item = &str> {
     let aliases = module.aliases.iter().map(|alias| alias.docs.as_str());
-    let types = module.types.iter().flat_map(|ty| {
-        let inner: Vec<&str> = match &ty.body {
-            DraftBody::Struct(fields) => fields.iter().map(|field| field.docs.as_str()).collect(),
-            DraftBody::Enum(variants) => variants.iter().flat_map(docs_of_variant).collect(),
-            DraftBody::Newtype(_) | DraftBody::Unit | DraftBody::Tuple | DraftBody::CUnion => Vec::new(),
-        };
-        std::iter::once(ty.docs.as_str()).chain(inner)
-    });
-    aliases.chain(types)
+    aliases.chain(places(module).map(|(docs, _)| docs))
 }
 
-fn docs_of_variant(variant: &DraftVariant) -> Vec<&str> {
+/// The markers of everything in a module, place by place.
+pub(super) fn markers(module: &DraftModule) -> impl Iterator<Item = &[Expr]> {
+    places(module).map(|(_, markers)| markers)
+}
+
+/// Types, fields and variants with what is said of them.
+fn places(module: &DraftModule) -> impl Iterator<Item = (&str, &[Expr])> {
+    module.types.iter().flat_map(|ty| {
+        let inner: Vec<(&str, &[Expr])> = match &ty.body {
+            DraftBody::Struct(fields) => fields.iter().map(place).collect(),
+            DraftBody::Enum(variants) => variants.iter().flat_map(places_of_variant).collect(),
+            DraftBody::Newtype(_) | DraftBody::Unit | DraftBody::Tuple | DraftBody::CUnion => Vec::new(),
+        };
+        std::iter::once((ty.docs.as_str(), ty.markers.as_slice())).chain(inner)
+    })
+}
+
+fn place(field: &DraftField) -> (&str, &[Expr]) {
+    (&field.docs, &field.markers)
+}
+
+fn places_of_variant(variant: &DraftVariant) -> Vec<(&str, &[Expr])> {
     let fields = match &variant.payload {
         DraftPayload::Struct(fields) => fields.as_slice(),
         DraftPayload::Unit | DraftPayload::Newtype(_) | DraftPayload::Tuple => &[],
     };
-    let fields = fields.iter().map(|field| field.docs.as_str());
-    std::iter::once(variant.docs.as_str()).chain(fields).collect()
+    let own = (variant.docs.as_str(), variant.markers.as_slice());
+    std::iter::once(own).chain(fields.iter().map(place)).collect()
 }
 
 pub(super) fn alias(alias: &DraftAlias) -> String {
@@ -84,15 +97,13 @@ pub(super) fn ty(ty: &DraftType, module: &DraftModule) -> String {
     };
     let head = format!("{}{}", ident(name), parameters(generics));
     text += &match body {
-        DraftBody::Struct(members) => format!("{visibility}struct {head} {}\n", block(fields(members, "pub "))),
+        DraftBody::Struct(members) => header(&format!("{visibility}struct {head}"), &fields(members, "pub ")),
         DraftBody::Newtype(inner) => format!("{visibility}struct {head}(pub {});\n", type_ref(inner)),
         DraftBody::Unit => format!("{visibility}struct {head};\n"),
         DraftBody::Tuple => format!("{visibility}struct {head}((), ());\n"),
         DraftBody::Enum(variants) => {
-            format!(
-                "{visibility}enum {head} {}\n",
-                block(variants.iter().map(variant).collect())
-            )
+            let variants: String = variants.iter().map(variant).collect();
+            header(&format!("{visibility}enum {head}"), &variants)
         }
         DraftBody::CUnion => format!("{visibility}union {head} {{\n    nothing: (),\n}}\n"),
     };
@@ -136,11 +147,13 @@ fn description(text: &str) -> Expr {
     }
 }
 
-fn block(inner: String) -> String {
+/// A head with what it holds in braces.
+fn header(head: &str, inner: &str) -> String {
+    let gap = if head.chars().count() + 2 > WIDTH { "\n" } else { " " };
     if inner.is_empty() {
-        "{}".to_owned()
+        format!("{head}{gap}{{}}\n")
     } else {
-        format!("{{\n{inner}}}")
+        format!("{head}{gap}{{\n{inner}}}\n")
     }
 }
 
@@ -174,12 +187,28 @@ fn field(field: &DraftField, visibility: &str, indent: usize) -> String {
         indent,
     );
     let visibility = if field.public { visibility } else { "" };
-    let (name, ty) = (ident(&field.name), type_ref(&field.ty));
-    let line = format!("{:indent$}{visibility}{name}: {ty},\n", "");
-    if line.chars().count() <= WIDTH + 1 {
-        text + &line
-    } else {
-        format!("{text}{:indent$}{visibility}{name}:\n{:2$}{ty},\n", "", "", indent + 4)
+    let name = ident(&field.name);
+    let head = format!("{:indent$}{visibility}{name}:", "");
+    text + &head + &laid_type(&field.ty, head.chars().count(), indent) + ",\n"
+}
+
+/// A type behind the colon of a field, broken where it is too long for the line.
+fn laid_type(ty: &DraftTypeRef, column: usize, indent: usize) -> String {
+    let flat = type_ref(ty);
+    if column + flat.chars().count() + 2 <= WIDTH {
+        return format!(" {flat}");
+    }
+    let below = format!("\n{:1$}{flat}", "", indent + 4);
+    match &ty.kind {
+        DraftTypeKind::Path { segments, .. } if below.chars().count() > WIDTH => match segments.last() {
+            Some(last) if !last.args.is_empty() => {
+                let args = last.args.iter().map(type_ref);
+                let args: String = args.map(|arg| format!("{:1$}{arg},\n", "", indent + 4)).collect();
+                format!(" {}<\n{args}{:indent$}>", raw(&last.name), "")
+            }
+            Some(_) | None => below,
+        },
+        DraftTypeKind::Path { .. } | DraftTypeKind::Array(..) | DraftTypeKind::Unsupported(_) => below,
     }
 }
 

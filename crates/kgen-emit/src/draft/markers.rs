@@ -42,6 +42,27 @@ pub(super) fn attributes(word: &str, items: &[Expr], indent: usize) -> String {
     text
 }
 
+/// Whether clippy takes parts of these items for repetitions.
+pub(super) fn has_repetition(items: &[Expr]) -> bool {
+    let mut parts = Vec::new();
+    items.iter().for_each(|item| parts_of(item, "", &mut parts));
+    let count = parts.len();
+    parts.sort();
+    parts.dedup();
+    parts.len() < count
+}
+
+fn parts_of(item: &Expr, outer: &str, parts: &mut Vec<String>) {
+    match &item.kind {
+        ExprKind::Call { name, args } => {
+            let inner = format!("{outer}{}::", name.text);
+            args.iter().for_each(|arg| parts_of(arg, &inner, parts));
+        }
+        ExprKind::Assign { .. } | ExprKind::Path(_) => parts.push(format!("{outer}{}", flat(item))),
+        ExprKind::Literal(_) | ExprKind::List(_) => {}
+    }
+}
+
 /// Items with several parts of their own are read better alone.
 fn stands_alone(item: &Expr) -> bool {
     match &item.kind {
