@@ -13,7 +13,8 @@ use crate::config::{Config, Enums};
 
 /// Whether a path is read as custom resource definitions: a YAML or JSON file, or a folder that holds some and is no part
 /// of a crate's sources.
-pub(crate) fn is_input(path: &Path) -> bool {
+#[must_use]
+pub fn is_definitions(path: &Path) -> bool {
     if !path.is_dir() {
         return is_file(path);
     }
@@ -236,7 +237,7 @@ mod tests {
         ["a/b/x.yaml", "c/x.json", "c/d/lib.rs", "e/x.txt"]
             .into_iter()
             .for_each(write);
-        let is_input = |path: &str| is_input(&folder.path().join(path));
+        let is_input = |path: &str| is_definitions(&folder.path().join(path));
         assert!(is_input("a") && is_input("a/b/x.yaml") && is_input("c/x.json"));
         assert!(!is_input("c") && !is_input("e") && !is_input("c/d/lib.rs") && !is_input("none"));
     }

@@ -19,6 +19,7 @@ mod text;
 pub mod words;
 
 pub use build::{Build, Error, Summary};
+pub use crds::is_definitions;
 pub use import::{Import, Imported, root_module};
 pub use kgen_emit::Generator;
 pub use kgen_emit::draft::SourceFile;

@@ -40,7 +40,7 @@ impl Loaded {
 
 /// Loads the input of a request. `None` when nothing can be loaded; the report says why.
 pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, report: &mut Report) -> Option<Loaded> {
-    if crds::is_input(&request.path) {
+    if crds::is_definitions(&request.path) {
         return definitions(request, known, sources, report);
     }
     let (root, rest) = place::find(&request.path, report)?;

@@ -55,7 +55,7 @@ pub(crate) fn run(
 
 /// What is missing where the output lies in no crate.
 fn note_crate(out: &Path, terminal: &Terminal) {
-    if out.join("src/generated/mod.rs").exists() {
+    if out.join("src/generated/mod.rs").exists() && !out.join("Cargo.toml").exists() {
         terminal.summary(&format!(
             "`{}` is no crate yet: it wants a `Cargo.toml` that depends on `kgen`, and `pub mod generated;` in `src/lib.rs`",
             out.display()
