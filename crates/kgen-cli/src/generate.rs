@@ -27,10 +27,8 @@ pub(crate) fn run(
     if !args.check && !args.dry_run {
         let stamps = Stamps::in_target(&args.path, target);
         let is_written = write(&request, stamps.as_ref(), generators, terminal);
-        if let Some(out) = args
-            .out
-            .as_ref()
-            .filter(|out| is_written && !out.join("Cargo.toml").exists())
+        if let Some(out) = args.out.as_ref().filter(|_| kgen_build::is_definitions(&args.path))
+            && is_written
         {
             note_crate(out, terminal);
         }

@@ -326,3 +326,12 @@ fn what_is_switched_off_gets_nothing() {
     let text = "#[derive(Default, kgen::Api)] #[kgen(generate(types = false))] pub struct A { pub a: i32 }";
     assert_eq!(plans(text), []);
 }
+
+#[test]
+fn a_flattened_map_keeps_the_other_members() {
+    let text = "#[derive(Default, kgen::Api)] pub struct A {
+        pub a: i32, #[kgen(flatten)] pub b: std::collections::BTreeMap<String, String> }";
+    let plan = strukt(text, "A");
+    assert_eq!((plan.others.as_deref(), plan.names), (Some("b"), vec!["a".to_owned()]));
+    assert_eq!(plan.lines[1].write, Write::Others);
+}
