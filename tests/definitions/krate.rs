@@ -106,7 +106,6 @@ impl Crates {
         let args = [
             "clippy",
             "--workspace",
-            "--all-targets",
             "--keep-going",
             "--quiet",
             "--offline",
@@ -118,25 +117,12 @@ impl Crates {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// Neither has rustdoc, and it finds nothing to run.
+    /// Neither has rustdoc.
     pub(crate) fn docs(&self) {
-        let mut cargo = self.cargo(&["doc", "--workspace", "--no-deps", "--quiet", "--offline"]);
+        let args = ["doc", "--workspace", "--no-deps", "--quiet", "--offline"];
+        let mut cargo = self.cargo(&args);
         let output = cargo.env("RUSTDOCFLAGS", "-D warnings").output().expect("cargo runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let output = self
-            .cargo(&["test", "--doc", "--workspace", "--offline"])
-            .output()
-            .expect("cargo runs");
-        let text = String::from_utf8_lossy(&output.stdout);
-        assert!(
-            output.status.success(),
-            "{text}{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        assert!(
-            !text.contains("running 1") && text.contains("running 0 tests"),
-            "{text}"
-        );
     }
 
     /// The objects after decoding and encoding.

@@ -1,10 +1,11 @@
 //! The command as a person runs it: output, exit codes, files.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod common;
 
-use tempfile::TempDir;
+use std::fs;
+use std::path::Path;
+
+use common::{Folder, folder};
 
 /// A folder with a crate in `shop`.
 fn shop() -> Folder {
