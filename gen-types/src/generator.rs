@@ -15,7 +15,7 @@ impl Generator for Types {
     }
 
     fn about(&self) -> &'static str {
-        "serde, the traits of k8s-openapi and kube, and lists"
+        "the types of definitions, serde, the traits of k8s-openapi and kube, and lists"
     }
 
     fn check(&self, model: &Model, report: &mut Report) {
