@@ -45,6 +45,7 @@ fn writes(text: &str, name: &str) -> Vec<String> {
         Write::Filled(wire) => format!("{wire} unless it is empty"),
         Write::Flattened => format!("{} flattened", line.field),
         Write::FlattenedOption => format!("{} flattened if it is there", line.field),
+        Write::Others => format!("{} as other members", line.field),
     };
     strukt(text, name).lines.into_iter().map(shown).collect()
 }
