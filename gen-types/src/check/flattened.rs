@@ -11,7 +11,10 @@ const LEAVE: &str = "remove `flatten`, so that it is a member of its own";
 /// Reports what is wrong with the flattened fields of a struct.
 pub(super) fn check(model: &Model, id: TypeId, fields: &[Field], report: &mut Report) {
     for second in fields.iter().filter(|field| keeps_others(field)).skip(1) {
-        let message = format!("`{}` cannot be flattened: another map keeps the members already", second.name);
+        let message = format!(
+            "`{}` cannot be flattened: another map keeps the members already",
+            second.name
+        );
         report.push(Diagnostic::error("flattened-type", second.span, message).help(LEAVE));
     }
     for field in fields.iter().filter(|field| field.layout == FieldLayout::Flattened) {

@@ -95,7 +95,10 @@ pub(super) fn plan(model: &Model, layout: &Layout, id: TypeId, fields: &[Field])
         arms: arms(model, fields, parts.is_some()),
         parts,
         start,
-        others: fields.iter().find(|field| keeps_others(field)).map(|field| field.name.clone()),
+        others: fields
+            .iter()
+            .find(|field| keeps_others(field))
+            .map(|field| field.name.clone()),
         lines: fields.iter().filter_map(|field| line(model, id, field)).collect(),
     }
 }

@@ -29,7 +29,10 @@ fn decode(ty: &Ident, plan: &StructPlan, start: Option<&StartPlan>, imports: &mu
     let names = &plan.names;
     let start = start.map(|plan| start_fn(plan, imports));
     let (field, body) = decode_body(&plan.arms);
-    let keeps = plan.others.as_ref().map(|_| quote! { const KEEPS_OTHERS: bool = true; });
+    let keeps = plan
+        .others
+        .as_ref()
+        .map(|_| quote! { const KEEPS_OTHERS: bool = true; });
     let others = plan.others.as_ref().map(|field| others(field, &reader));
     quote! {
         #[automatically_derived]
