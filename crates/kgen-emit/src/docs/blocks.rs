@@ -27,7 +27,8 @@ pub(super) fn lines(text: &str, width: Width) -> Vec<String> {
     };
     for line in text.split('\n') {
         let line: String = line.replace('\t', "    ");
-        let line: String = line.chars().filter(|character| !is_hidden(*character)).collect();
+        let shown = line.chars().filter(|character| !is_hidden(*character));
+        let line: String = shown.map(|it| if it.is_whitespace() { ' ' } else { it }).collect();
         blocks.line(line.trim_end());
     }
     blocks.end()
@@ -72,7 +73,7 @@ struct Fence {
 
 impl Blocks {
     fn line(&mut self, line: &str) {
-        let rest = line.trim_start();
+        let rest = line.trim_start_matches(' ');
         let indent = line.len() - rest.len();
         if let Some(fence) = &self.code {
             return self.code_line(line, rest, fence.source, fence.indent);

@@ -131,6 +131,11 @@ fn what_hides_or_turns_text_is_left_out() {
     assert_eq!(shown("a\u{202e}b\r\nc\u{0}"), [" ab", " c"]);
 }
 
+#[test]
+fn spaces_of_all_sorts_are_spaces() {
+    assert_eq!(shown("a\n\n```\n\u{a0}b\n```"), shown("a\n\n```\n b\n```"));
+}
+
 /// Pieces of which descriptions are made that break tools.
 fn soup() -> impl Strategy<Value = String> {
     let pieces = [
@@ -183,6 +188,7 @@ fn soup() -> impl Strategy<Value = String> {
         "a-very-long-word-that-has-to-go-somewhere ",
         ":",
         "é",
+        "\u{a0}",
     ];
     proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..40).prop_map(|pieces| pieces.concat())
 }

@@ -40,7 +40,9 @@ fn may_run(text: &str) -> bool {
     let mut after_blank = true;
     text.split('\n').any(|line| {
         let runs = begins_code(line, after_blank);
-        after_blank = line.trim().is_empty();
+        // What holds nothing but markers leaves what is behind it without a paragraph to go on with.
+        let is_mark = |it: char| it.is_whitespace() || it.is_ascii_digit() || ">-*+.)".contains(it);
+        after_blank = line.chars().all(is_mark);
         runs
     })
 }
@@ -106,4 +108,29 @@ fn of_text(text: &str) -> Vec<&'static str> {
 fn is_entry(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with(['-', '*', '+', '>']) || line.starts_with(|first: char| first.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_rustdoc_would_run_is_not_carried() {
+        for text in [
+            "```\na\n```",
+            "a\n\n    b",
+            "> \n    b",
+            "- a\n\n      b",
+            "-     a",
+            " a",
+            "a\n",
+            "a\rb",
+            "a\u{202e}",
+        ] {
+            assert!(!is_carried(text), "{text:?}");
+        }
+        for text in ["", "a\n    b", "- a\n  - b", "See [a] <b> https://c.", "a\tb"] {
+            assert!(is_carried(text), "{text:?}");
+        }
+    }
 }
