@@ -48,6 +48,10 @@ fn a_second_run_makes_the_same_bytes() {
 fn the_order_of_modules_does_not_show() {
     for (case, input) in corpus() {
         let krate = Crate::of(&input);
+        // Definitions are put beside Rust sources by the pipeline, which orders the modules itself.
+        if krate.path().join("kgen.toml").exists() {
+            continue;
+        }
         let mut sources = Sources::default();
         let input = kgen_source::Input {
             root: krate.path().join("src"),

@@ -20,7 +20,7 @@ pub use structs::{Arm, Line, Read, StartPlan, StructPlan, Write};
 pub use unions::{Member, UnionPlan};
 
 pub(crate) use empty::{Emptiness, emptiness, plan as empty_plan};
-pub(crate) use names::{flattened, wire_names};
+pub(crate) use names::{flattened, keeps_others, wire_names};
 pub(crate) use render::file;
 pub(crate) use structs::filled;
 

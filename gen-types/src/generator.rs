@@ -1,9 +1,9 @@
-//! The generator: up to four files a module.
+//! The generator: up to five files a module.
 
 use kgen_emit::{File, Generator, KubeSupport, Layout, Part};
 use kgen_model::{Model, Report};
 
-use crate::{NAME, check, codec, kube, merge, resources};
+use crate::{NAME, check, codec, declarations, kube, merge, resources};
 
 /// The generator of what makes Rust types those of an API.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,7 +15,7 @@ impl Generator for Types {
     }
 
     fn about(&self) -> &'static str {
-        "serde, the traits of k8s-openapi and kube, and lists"
+        "the types of definitions, serde, the traits of k8s-openapi and kube, and lists"
     }
 
     fn check(&self, model: &Model, report: &mut Report) {
@@ -33,6 +33,7 @@ impl Generator for Types {
         let Some(module) = modules.get(part.0) else {
             return Vec::new();
         };
+        let declarations = declarations::file(&declarations::plan(model, module), model, layout);
         let serde = codec::file(&codec::plan(model, layout, module), model, layout);
         let resources = resources::plan(model, module);
         let kube = match layout.kube {
@@ -41,6 +42,9 @@ impl Generator for Types {
         };
         let resources = resources::file(&resources, model, layout);
         let merge = merge::file(model, layout, module);
-        [serde, resources, kube, merge].into_iter().flatten().collect()
+        [declarations, serde, resources, kube, merge]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }

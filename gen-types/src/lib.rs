@@ -1,7 +1,8 @@
-//! Generates serde, the traits of k8s-openapi and lists for API types.
+//! Generates declarations of types that come from schemas, serde, the traits of k8s-openapi and lists for API types.
 
 mod check;
 pub mod codec;
+pub mod declarations;
 mod generator;
 pub mod kube;
 mod merge;

@@ -4,12 +4,25 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use kgen_emit::{Generator, KubeSupport, Layout, slashed};
-use kgen_model::{Model, Report, Sources};
+use kgen_model::{Draft, Model, Report, Sources};
 
 use crate::Types;
 
 /// The model of a crate that consists of one file.
 pub(crate) fn model(text: &str) -> Model {
+    resolved(&draft(text))
+}
+
+/// The model of a draft.
+pub(crate) fn resolved(draft: &Draft) -> Model {
+    let mut report = Report::default();
+    let model = kgen_model::resolve(draft, &mut report);
+    assert!(!report.has_errors(), "{report:?}");
+    model
+}
+
+/// The draft of a crate that consists of one file.
+pub(crate) fn draft(text: &str) -> Draft {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let root = folder.path().join("lib.rs");
     let version = "kgen::version! { group = \"shop.example.com\", version = \"v1\", allow_float }\n";
@@ -20,9 +33,9 @@ pub(crate) fn model(text: &str) -> Model {
         skip: Vec::new(),
     };
     let (mut sources, mut report) = (Sources::default(), Report::default());
-    let model = kgen_model::resolve(&kgen_source::load(&input, &mut sources, &mut report), &mut report);
+    let draft = kgen_source::load(&input, &mut sources, &mut report);
     assert!(!report.has_errors(), "{report:?}");
-    model
+    draft
 }
 
 /// All files without their headers, by path.

@@ -170,6 +170,7 @@ fn the_configuration_is_legal() {
     let config = config::Config::read(&krate.path().join("kgen.toml"), &known, &mut sources, &mut report);
     assert_eq!(json_lines(&report, &sources), "");
     assert_eq!(config.source.as_deref(), Some(Path::new("src/api")));
+    assert_eq!(config.crds_in.files, [Path::new("vendor/crds")]);
 }
 
 /// What can stand around the example of a marker: only its form is looked at, so what it names need not exist.

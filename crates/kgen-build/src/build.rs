@@ -10,7 +10,7 @@ use crate::disk::ChangeKind;
 use crate::generators;
 use crate::pipeline::{self, Outcome, Request};
 use crate::render::{Style, line, render};
-use crate::stamp::{Stamps, rust_folders};
+use crate::stamp::{Stamps, source_folders};
 
 /// Generates code in a build script.
 ///
@@ -183,11 +183,11 @@ fn write(outcome: &mut Outcome) -> Result<Summary, Error> {
     })
 }
 
-/// Folders of Rust files are named beside the files, so that a new file is noticed. Cargo would always run the script
+/// Folders of sources are named beside the files, so that a new file is noticed. Cargo would always run the script
 /// again for a file that does not exist.
 fn print_dependencies(inputs: &[PathBuf]) {
     let existing = inputs.iter().map(PathBuf::as_path).filter(|path| path.exists());
-    for path in rust_folders(inputs)
+    for path in source_folders(inputs)
         .into_iter()
         .chain(existing)
         .filter(|path| !path.as_os_str().is_empty())

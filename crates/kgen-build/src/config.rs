@@ -9,8 +9,18 @@
 //! rust = "src/generated"
 //! crds = "crds"
 //! openapi = "openapi"
+//!
+//! [crd-source]                          # custom resource definitions among the sources
+//! files = ["vendor/crds"]               # files and folders, relative to the crate
+//! enums = "open"                        # open, closed: what becomes of values that the schema does not name
+//! kubernetes-types = true               # whether parts that are types of Kubernetes become those
+//!
+//! [types]                               # names for types of schemas, or types to take instead of them
+//! PrometheusSpecContainer = "Container"
+//! PrometheusSpecAffinity = "k8s_openapi::api::core::v1::Affinity"
 //! ```
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use kgen_emit::KubeSupport;
@@ -40,6 +50,42 @@ pub struct Config {
     pub crds: Option<PathBuf>,
     /// The folder of OpenAPI documents.
     pub openapi: Option<PathBuf>,
+    /// Custom resource definitions among the sources.
+    pub crds_in: CrdsIn,
+    /// Names for types of schemas, or paths of types to take instead of them, by the names that they would have.
+    pub types: BTreeMap<String, String>,
+}
+
+/// Custom resource definitions among the sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrdsIn {
+    /// Files and folders, relative to the crate.
+    pub files: Vec<PathBuf>,
+    /// What becomes of values that the schema does not name.
+    pub enums: Enums,
+    /// Whether parts that are types of Kubernetes become those.
+    pub kubernetes_types: bool,
+}
+
+impl Default for CrdsIn {
+    fn default() -> Self {
+        Self {
+            files: Vec::new(),
+            enums: Enums::default(),
+            kubernetes_types: true,
+        }
+    }
+}
+
+/// What becomes of values that a schema does not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Enums {
+    /// A variant keeps them, so that a newer server breaks no client.
+    #[default]
+    Open,
+    /// They are errors.
+    Closed,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +96,20 @@ struct RawConfig {
     kube: Option<RawKube>,
     #[serde(default)]
     output: RawOutput,
+    #[serde(default, rename = "crd-source")]
+    crd_source: RawCrdSource,
+    #[serde(default)]
+    types: BTreeMap<String, Spanned<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawCrdSource {
+    #[serde(default)]
+    files: Vec<Spanned<PathBuf>>,
+    #[serde(default)]
+    enums: Enums,
+    kubernetes_types: Option<bool>,
 }
 
 #[derive(Deserialize, Default)]
@@ -92,9 +152,21 @@ impl Config {
             generators,
             kube,
             output: RawOutput { rust, crds, openapi },
+            crd_source:
+                RawCrdSource {
+                    files,
+                    enums,
+                    kubernetes_types,
+                },
+            types,
         } = raw;
         let mut path = |path: Option<Spanned<PathBuf>>| path.map(|path| inner_path(path, file, report));
         let (source, rust, crds, openapi) = (path(source), path(rust), path(crds), path(openapi));
+        let files = files.into_iter().filter_map(|file| path(Some(file))).collect();
+        let types = types
+            .into_iter()
+            .map(|(name, ty)| (name, known_type(ty, file, report)))
+            .collect();
         Self {
             source,
             generators: generators.map(|names| {
@@ -112,8 +184,33 @@ impl Config {
             rust,
             crds,
             openapi,
+            crds_in: CrdsIn {
+                files,
+                enums,
+                kubernetes_types: kubernetes_types.unwrap_or(true),
+            },
+            types,
         }
     }
+}
+
+/// A name or a path.
+fn known_type(ty: Spanned<String>, file: FileId, report: &mut Report) -> String {
+    let span = span(file, &ty.span());
+    let ty = ty.into_inner();
+    let is_name = |name: &str| {
+        let mut characters = name.trim_start_matches("r#").chars();
+        characters
+            .next()
+            .is_some_and(|first| first.is_alphabetic() || first == '_')
+            && characters.all(|character| character.is_alphanumeric() || character == '_')
+    };
+    if !ty.split("::").all(is_name) {
+        let message = format!("`{ty}` is neither a name nor a path of a type");
+        let help = "write a name such as `Container`, or a path such as `k8s_openapi::api::core::v1::Container`";
+        report.push(Diagnostic::error("invalid-config", span, message).help(help));
+    }
+    ty
 }
 
 fn syntax_error(error: &toml::de::Error, file: FileId) -> Diagnostic {
@@ -185,8 +282,11 @@ mod tests {
 
     #[test]
     fn everything_can_be_said() {
-        let (config, found) =
-            read("source = './src/api'\nkube = 'feature'\n[output]\nrust = 'a'\ncrds = 'b'\nopenapi = 'c/d'\n");
+        let (config, found) = read(
+            "source = './src/api'\nkube = 'feature'\n[output]\nrust = 'a'\ncrds = 'b'\nopenapi = 'c/d'\n\
+             [crd-source]\nfiles = ['v/crds']\nenums = 'closed'\nkubernetes-types = false\n\
+             [types]\nA = 'crate::own::B'\n",
+        );
         assert_eq!(found, []);
         let wanted = Config {
             source: Some("src/api".into()),
@@ -195,6 +295,12 @@ mod tests {
             rust: Some("a".into()),
             crds: Some("b".into()),
             openapi: Some("c/d".into()),
+            crds_in: CrdsIn {
+                files: vec!["v/crds".into()],
+                enums: Enums::Closed,
+                kubernetes_types: false,
+            },
+            types: BTreeMap::from([("A".to_owned(), "crate::own::B".to_owned())]),
         };
         assert_eq!(config, wanted);
     }
@@ -224,6 +330,13 @@ mod tests {
             found.iter().map(|(at, _)| at.as_str()).collect::<Vec<_>>(),
             ["'../a'", "'/etc'"]
         );
+    }
+
+    #[test]
+    fn types_are_names_or_paths() {
+        let (_, found) = read("[types]\nA = 'not a type'\nB = 'C'\n");
+        assert_eq!(found[0].0, "'not a type'");
+        assert_eq!(found.len(), 1);
     }
 
     #[test]

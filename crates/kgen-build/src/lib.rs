@@ -2,9 +2,11 @@
 
 mod build;
 pub mod config;
+mod crds;
 pub mod diff;
 mod digest;
 pub mod disk;
+mod import;
 mod load;
 mod message;
 mod pipeline;
@@ -17,7 +19,10 @@ mod text;
 pub mod words;
 
 pub use build::{Build, Error, Summary};
+pub use crds::is_definitions;
+pub use import::{Import, Imported, root_module};
 pub use kgen_emit::Generator;
+pub use kgen_emit::draft::SourceFile;
 pub use message::json_lines;
 pub use pipeline::{Outcome, Request, Step, model, run};
 pub use render::{Style, line, render};

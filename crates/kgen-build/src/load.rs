@@ -1,4 +1,5 @@
-//! The first stage: finds the crate, reads its configuration and its sources, and decides where output goes.
+//! The first stage: finds the crate, reads its configuration and its sources, Rust and custom resource definitions, and
+//! decides where output goes.
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use kgen_model::{Diagnostic, Draft, Report, Sources};
 use kgen_source::Input;
 
 use crate::config::{self, Config};
+use crate::crds;
 use crate::disk::Reach;
 use crate::pipeline::Request;
 use crate::place::{self, Manifest, Place, modules};
@@ -39,33 +41,101 @@ impl Loaded {
 
 /// Loads the input of a request. `None` when nothing can be loaded; the report says why.
 pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, report: &mut Report) -> Option<Loaded> {
+    if crds::is_definitions(&request.path) {
+        return definitions(request, known, sources, report);
+    }
     let (root, rest) = place::find(&request.path, report)?;
     let manifest = Manifest::read(&root, report)?;
     let config = read_config(request, &root, known, sources, report);
     let (place, is_whole) = choose(root, rest, &config, &manifest);
-    let mut layout = layout(request, &config, &manifest, &place);
+    let mut layout = layout(request, &config, &manifest, slashed(&place.source));
     let generated = rust_root(&config, &manifest);
-    let draft = draft(&place, &generated, &layout, sources, report);
-    layout.inputs = names(sources, &place.root);
-    let reach = Reach {
-        generators: (!request.generators.is_empty()).then(|| request.generators.iter().cloned().collect()),
-        source: (!is_whole).then(|| layout.source.clone()),
-    };
-    let generators = match request.generators.as_slice() {
-        [] => config
-            .generators
-            .unwrap_or_else(|| known.iter().map(|name| (*name).to_owned()).collect()),
-        named => named.to_vec(),
-    };
+    let draft = draft(&place, &config, &generated, &layout, sources, report);
     let root = request.output.clone().unwrap_or_else(|| place.root.clone());
+    let in_crate: Vec<PathBuf> = config.crds_in.files.iter().map(|path| place.root.join(path)).collect();
+    crds::check_apart(&in_crate, &root, &layout, report);
+    layout.inputs = crds::headers(&draft, names(sources, &place.root));
+    let reach = reach(request, (!is_whole).then(|| layout.source.clone()));
     Some(Loaded {
         draft,
         layout,
         root,
-        generators,
+        generators: wanted(request, config, known),
         reach,
         krate: place.root,
     })
+}
+
+/// Loads custom resource definitions alone, for the crate that the output goes to.
+fn definitions(request: &Request, known: &[&str], sources: &mut Sources, report: &mut Report) -> Option<Loaded> {
+    let (krate, name, manifest) = match &request.output {
+        Some(root) if root.join("Cargo.toml").is_file() => (root.clone(), None, Manifest::read(root, report)?),
+        Some(root) => (root.clone(), None, Manifest::default()),
+        None => above(&request.path).or_else(|| {
+            report.push(no_output(&request.path));
+            None
+        })?,
+    };
+    let name = name.unwrap_or_else(|| own_name(&request.path));
+    let config = read_config(request, &krate, known, sources, report);
+    let mut layout = layout(request, &config, &manifest, slashed(&name));
+    let paths = std::slice::from_ref(&request.path);
+    crds::check_apart(paths, &krate, &layout, report);
+    let options = crds::options(&config);
+    let draft = crds::draft(paths, options, &layout.module_root, sources, report);
+    if draft.modules.iter().all(|module| module.versions.is_empty()) && !report.has_errors() {
+        let message = format!("no custom resource definition in `{}`", request.path.display());
+        let help = "name a file or folder with documents of `kind: CustomResourceDefinition`";
+        report.push(Diagnostic::error_without_span("no-version", message).help(help));
+    }
+    let called = |path: &Path| match path.strip_prefix(&request.path) {
+        Ok(rest) if rest.as_os_str().is_empty() => slashed(&name),
+        Ok(rest) => slashed(&name.join(rest)),
+        Err(_) => slashed(path.strip_prefix(&krate).unwrap_or(path)),
+    };
+    let names = sources.iter().map(|(_, file)| called(&file.path)).collect();
+    layout.inputs = crds::headers(&draft, names);
+    let reach = reach(request, Some(layout.source.clone()));
+    Some(Loaded {
+        draft,
+        layout,
+        root: krate.clone(),
+        generators: wanted(request, config, known),
+        reach,
+        krate,
+    })
+}
+
+/// The crate that a path lies in, with the path in it.
+fn above(path: &Path) -> Option<(PathBuf, Option<PathBuf>, Manifest)> {
+    let mut quiet = Report::default();
+    let (root, rest) = place::find(path, &mut quiet)?;
+    let manifest = Manifest::read(&root, &mut quiet)?;
+    Some((root, Some(rest), manifest))
+}
+
+/// What headers call an input that lies in no crate: no path of this computer.
+fn own_name(path: &Path) -> PathBuf {
+    let absolute = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    absolute
+        .file_name()
+        .map_or_else(|| PathBuf::from("crds"), PathBuf::from)
+}
+
+fn reach(request: &Request, source: Option<String>) -> Reach {
+    Reach {
+        generators: (!request.generators.is_empty()).then(|| request.generators.iter().cloned().collect()),
+        source,
+    }
+}
+
+fn wanted(request: &Request, config: Config, known: &[&str]) -> Vec<String> {
+    match request.generators.as_slice() {
+        [] => config
+            .generators
+            .unwrap_or_else(|| known.iter().map(|name| (*name).to_owned()).collect()),
+        named => named.to_vec(),
+    }
 }
 
 /// The part of the crate to read, and whether that is all of it.
@@ -85,14 +155,29 @@ fn choose(root: PathBuf, rest: PathBuf, config: &Config, manifest: &Manifest) ->
     (if is_whole { usual } else { named }, is_whole)
 }
 
-/// Reads the sources without what was generated, which may be missing.
-fn draft(place: &Place, generated: &Path, layout: &Layout, sources: &mut Sources, report: &mut Report) -> Draft {
+/// Reads the sources without what was generated, which may be missing, and the custom resource definitions among them.
+fn draft(
+    place: &Place,
+    config: &Config,
+    generated: &Path,
+    layout: &Layout,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Draft {
     let input = Input {
         root: place.source_path(),
         module_path: place.source_module(),
         skip: vec![place.root.join(generated), place.root.join(&layout.rust_root)],
     };
-    let draft = kgen_source::load(&input, sources, report);
+    let mut draft = kgen_source::load(&input, sources, report);
+    let files: Vec<PathBuf> = config.crds_in.files.iter().map(|path| place.root.join(path)).collect();
+    if !files.is_empty() {
+        let options = crds::options(config);
+        draft = crds::joined(
+            draft,
+            crds::draft(&files, options, &layout.module_root, sources, report),
+        );
+    }
     if !draft.modules.iter().any(DraftModule::states_version) && !report.has_errors() {
         report.push(no_api(place));
     }
@@ -117,7 +202,7 @@ fn rust_root(config: &Config, manifest: &Manifest) -> PathBuf {
         .unwrap_or_else(|| modules(manifest.lib.as_deref()).join("generated"))
 }
 
-fn layout(request: &Request, config: &Config, manifest: &Manifest, place: &Place) -> Layout {
+fn layout(request: &Request, config: &Config, manifest: &Manifest, source: String) -> Layout {
     let (usual, modules) = (Layout::default(), modules(manifest.lib.as_deref()));
     let rust_root = request.rust.clone().unwrap_or_else(|| rust_root(config, manifest));
     let in_modules = rust_root.strip_prefix(modules).map(Path::to_owned);
@@ -130,7 +215,7 @@ fn layout(request: &Request, config: &Config, manifest: &Manifest, place: &Place
         openapi: config.openapi.clone().unwrap_or(usual.openapi),
         kube: config.kube.unwrap_or(manifest.kube),
         testing: manifest.testing,
-        source: slashed(&place.source),
+        source,
         inputs: Vec::new(),
     }
 }
@@ -141,6 +226,15 @@ fn names(sources: &Sources, root: &Path) -> Vec<String> {
         .iter()
         .map(|(_, file)| slashed(file.path.strip_prefix(root).unwrap_or(&file.path)))
         .collect()
+}
+
+fn no_output(path: &Path) -> Diagnostic {
+    let message = format!(
+        "`{}` does not lie in a crate, so nothing says where the output goes",
+        path.display()
+    );
+    let help = "name a folder for it: `--out DIR`";
+    Diagnostic::error_without_span("no-output", message).help(help)
 }
 
 fn no_api(place: &Place) -> Diagnostic {

@@ -63,7 +63,7 @@ pub(crate) fn modules(lib: Option<&Path>) -> &Path {
 }
 
 /// What a crate's `Cargo.toml` says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Manifest {
     /// The file of the root module, if it is not the usual one.
     pub(crate) lib: Option<PathBuf>,

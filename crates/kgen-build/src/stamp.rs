@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kgen_emit::{VERSION, parallel};
 
+use crate::crds;
 use crate::digest::Digest;
 use crate::pipeline::{Outcome, Request};
 
@@ -102,10 +103,12 @@ impl Stamp {
             digest.add(text.map_or_else(String::new, |text| text.to_string()));
         }
         let mut listing = BTreeSet::new();
-        let folders = rust_folders(&self.inputs);
-        let is_inner = |folder: &Path| folder.ancestors().skip(1).any(|outer| folders.contains(outer));
-        for folder in folders.iter().filter(|folder| !is_inner(folder)) {
-            list(folder, is_rust, &mut listing);
+        for is_wanted in [is_rust, crds::is_file] {
+            let folders = folders_of(&self.inputs, is_wanted);
+            let is_inner = |folder: &Path| folder.ancestors().skip(1).any(|outer| folders.contains(outer));
+            for folder in folders.iter().filter(|folder| !is_inner(folder)) {
+                list(folder, is_wanted, &mut listing);
+            }
         }
         for folder in &self.folders {
             list(folder, |_| true, &mut listing);
@@ -170,10 +173,15 @@ fn of_output(bytes: Vec<u8>) -> Digest {
     Digest::of(bytes)
 }
 
-/// The folders that the Rust files among these lie in.
-pub(crate) fn rust_folders(files: &[PathBuf]) -> BTreeSet<&Path> {
-    let rust = files.iter().filter(|path| is_rust(path));
-    rust.filter_map(|path| path.parent()).collect()
+/// The folders that the sources among these lie in, Rust files and custom resource definitions.
+pub(crate) fn source_folders(files: &[PathBuf]) -> BTreeSet<&Path> {
+    let rust = folders_of(files, is_rust);
+    rust.into_iter().chain(folders_of(files, crds::is_file)).collect()
+}
+
+fn folders_of(files: &[PathBuf], is_wanted: fn(&Path) -> bool) -> BTreeSet<&Path> {
+    let wanted = files.iter().filter(|path| is_wanted(path));
+    wanted.filter_map(|path| path.parent()).collect()
 }
 
 fn is_rust(path: &Path) -> bool {

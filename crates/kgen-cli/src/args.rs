@@ -10,7 +10,9 @@ use kgen_build::Generator;
 use kgen_build::words::listed;
 use kgen_model::names::closest;
 
-/// Code generation for Kubernetes-style APIs, from annotated Rust types.
+use crate::import::ImportArgs;
+
+/// Code generation for Kubernetes-style APIs, from annotated Rust types and custom resource definitions.
 #[derive(Debug, Parser)]
 #[command(name = "kgen", version, arg_required_else_help = true)]
 #[command(override_usage = "kgen [OPTIONS] all|GENERATOR.. [PATH]\n       kgen <COMMAND>")]
@@ -26,7 +28,8 @@ pub(crate) struct Args {
 /// What is generated, from where to where.
 #[derive(Debug, clap::Args)]
 pub(crate) struct GenerateArgs {
-    /// Generators to run, or `all`, then a crate's folder, a folder in a crate or a Rust file [default: .]
+    /// Generators to run, or `all`, then a crate's folder, a folder in a crate, a Rust file, or a file or folder of custom
+    /// resource definitions [default: .]
     #[arg(value_name = "GENERATOR|PATH", value_hint = ValueHint::AnyPath)]
     words: Vec<OsString>,
     /// Write nothing; show what is out of date as a diff, and end with 1 if anything is
@@ -106,6 +109,8 @@ pub(crate) enum Command {
     },
     /// Begin a crate with one kind
     New(NewArgs),
+    /// Make Rust types of custom resource definitions, to own and edit
+    Import(ImportArgs),
     /// Add a kind or a version to a crate
     #[command(subcommand, after_help = "Examples:\n  kgen add kind Invoice\n  kgen add version v2")]
     Add(AddCommand),
@@ -257,7 +262,7 @@ fn unknown(word: &str, known: &[&str], is_path: bool) -> String {
         known
             .iter()
             .copied()
-            .chain(["all", "list", "explain", "model", "new", "add", "completions"]),
+            .chain(["all", "list", "explain", "model", "new", "import", "add", "completions"]),
     ) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("the generators are {}", listed(known)),
@@ -277,7 +282,8 @@ fn command(generators: &[&dyn Generator]) -> clap::Command {
     let examples = "Examples:\n  kgen all                      everything, for the crate in this folder\n  \
                     kgen all ./api --check        what is out of date, for continuous integration\n  \
                     kgen crd ./api --out deploy   custom resource definitions, in deploy/crds\n  \
-                    kgen types deepcopy ./api     two generators\n";
+                    kgen types deepcopy ./api     two generators\n  \
+                    kgen all ./crds --out api     types and all else from custom resource definitions\n";
     let names = generators
         .iter()
         .map(|generator| PossibleValue::new(generator.name()))

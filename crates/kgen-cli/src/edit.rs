@@ -133,6 +133,49 @@ pub(crate) fn declare_behind(text: &str, at: usize, module: &str) -> String {
     format!("{before}\n\npub mod {module};{end}{rest}")
 }
 
+/// Declares a public module among the others, in order, unless it is declared already.
+pub(crate) fn declare(text: &str, module: &str) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let declared = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| Some((at, declared(line)?)));
+    let declared: Vec<(usize, &str)> = declared.collect();
+    if declared.iter().any(|(_, name)| *name == module) {
+        return text.to_owned();
+    }
+    let at = match (declared.iter().find(|(_, name)| *name > module), declared.last()) {
+        (Some((next, _)), _) => head_of(&lines, *next),
+        (None, Some((last, _))) => last + 1,
+        (None, None) => lines.len(),
+    };
+    let before = lines[..at].concat();
+    let gap = match (
+        before.is_empty() || before.ends_with('\n'),
+        declared.is_empty() && !before.is_empty(),
+    ) {
+        (true, false) => "",
+        (false, false) | (true, true) => "\n",
+        (false, true) => "\n\n",
+    };
+    format!("{before}{gap}pub mod {module};\n{}", lines[at..].concat())
+}
+
+/// The module that a line declares.
+fn declared(line: &str) -> Option<&str> {
+    let line = line.trim().strip_suffix(';')?;
+    match line.strip_prefix("mod ") {
+        Some(name) => Some(name),
+        None => line.rsplit_once(" mod ").map(|(_, name)| name),
+    }
+}
+
+/// The first line of what stands at an item, docs and attributes included.
+fn head_of(lines: &[&str], item: usize) -> usize {
+    let is_head = |line: &&&str| line.starts_with("///") || line.starts_with("#[");
+    item - lines[..item].iter().rev().take_while(is_head).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,5 +229,24 @@ mod tests {
             "x!{}\n\npub mod m;\npub mod a;\n"
         );
         assert_eq!(declare_behind("x!{}", 4, "m"), "x!{}\n\npub mod m;\n");
+    }
+
+    #[test]
+    fn a_module_is_declared_once_and_in_order() {
+        let declared = |text: &str| declare(text, "shop");
+        assert_eq!(
+            declared("//! Docs.\n\npub mod a;\nfn f() {}\n"),
+            "//! Docs.\n\npub mod a;\npub mod shop;\nfn f() {}\n"
+        );
+        let documented = "mod a;\n/// Docs.\n#[rustfmt::skip]\npub mod z;\n";
+        let wanted = "mod a;\npub mod shop;\n/// Docs.\n#[rustfmt::skip]\npub mod z;\n";
+        assert_eq!(declared(documented), wanted);
+        assert_eq!(declared("fn f() {}\n"), "fn f() {}\n\npub mod shop;\n");
+        assert_eq!(declared(""), "pub mod shop;\n");
+        assert_eq!(
+            declared("mod b;\npub(crate) mod shop;\n"),
+            "mod b;\npub(crate) mod shop;\n"
+        );
+        assert_eq!(declare("mod b;", "r#type"), "mod b;\npub mod r#type;\n");
     }
 }

@@ -26,7 +26,13 @@ pub(crate) fn run(
     };
     if !args.check && !args.dry_run {
         let stamps = Stamps::in_target(&args.path, target);
-        return write(&request, stamps.as_ref(), generators, terminal);
+        let is_written = write(&request, stamps.as_ref(), generators, terminal);
+        if let Some(out) = args.out.as_ref().filter(|_| kgen_build::is_definitions(&args.path))
+            && is_written
+        {
+            note_crate(out, terminal);
+        }
+        return is_written;
     }
     let Outcome {
         report, sources, plan, ..
@@ -43,6 +49,16 @@ pub(crate) fn run(
         .iter()
         .for_each(|change| terminal.output(&format!("{}\n", listed(change, &plan))));
     true
+}
+
+/// What is missing where the output lies in no crate.
+fn note_crate(out: &Path, terminal: &Terminal) {
+    if out.join("src/generated/mod.rs").exists() && !out.join("Cargo.toml").exists() {
+        terminal.summary(&format!(
+            "`{}` is no crate yet: it wants a `Cargo.toml` that depends on `kgen`, and `pub mod generated;` in `src/lib.rs`",
+            out.display()
+        ));
+    }
 }
 
 /// Generates and writes, unless a stamp says that nothing has changed.

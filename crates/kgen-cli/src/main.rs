@@ -5,6 +5,7 @@ mod args;
 mod edit;
 mod explain;
 mod generate;
+mod import;
 mod model;
 mod names;
 mod scaffold;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Some(Command::Explain { word }) => explain::explain(word.as_deref(), &terminal),
         Some(Command::Model { path, config }) => model::run(path, config, &generators, &terminal),
         Some(Command::New(new)) => scaffold::run(&new, &generators, &terminal),
+        Some(Command::Import(import)) => import::run(&import, &generators, &terminal),
         Some(Command::Add(AddCommand::Kind(kind))) => add::kind(&kind, &generators, &terminal),
         Some(Command::Add(AddCommand::Version(version))) => add::version(&version, &generators, &terminal),
         Some(Command::Completions { shell }) => args::completions(shell, &generators),

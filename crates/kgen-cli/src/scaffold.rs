@@ -54,8 +54,8 @@ templates! {
     Readme = "new/README.md.txt";
 }
 
-const CARGO_CONFIG: &str = include_str!("../templates/new/config.toml.txt");
-const GIT_IGNORE: &str = include_str!("../templates/new/gitignore.txt");
+pub(crate) const CARGO_CONFIG: &str = include_str!("../templates/new/config.toml.txt");
+pub(crate) const GIT_IGNORE: &str = include_str!("../templates/new/gitignore.txt");
 
 /// The text of a template. The line break at its end is not part of a template.
 pub(crate) fn filled(template: &impl Template) -> String {
@@ -107,11 +107,16 @@ fn facts(args: &NewArgs) -> Result<Facts, Box<Diagnostic>> {
         version: version.clone(),
         kind: kind.clone(),
         scope: scope(*cluster),
-        kgen: match kgen_path.as_deref().or_else(|| origin().is_dir().then_some(origin())) {
-            Some(path) => checkout(path)?,
-            None => published(),
-        },
+        kgen: kgen_dependency(kgen_path.as_deref())?,
     })
+}
+
+/// The value behind `kgen =`: a checkout, or the published crate.
+pub(crate) fn kgen_dependency(checked_out: Option<&Path>) -> Result<String, Box<Diagnostic>> {
+    match checked_out.or_else(|| origin().is_dir().then_some(origin())) {
+        Some(path) => checkout(path),
+        None => Ok(published()),
+    }
 }
 
 /// The newest compatible release of the runtime crate.
@@ -170,7 +175,7 @@ fn files(dir: &Path, facts: &Facts) -> Edits {
 }
 
 /// Cargo refuses a crate below a workspace that does not name it.
-fn note_workspace(dir: &Path, terminal: &Terminal) {
+pub(crate) fn note_workspace(dir: &Path, terminal: &Terminal) {
     let above = std::path::absolute(dir).unwrap_or_default();
     let manifest = above.ancestors().skip(1).map(|folder| folder.join("Cargo.toml"));
     let is_workspace = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains("[workspace"));

@@ -1,26 +1,11 @@
 //! The command as a person runs it: output, exit codes, files.
 
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-use tempfile::TempDir;
-
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-struct Folder {
-    folder: TempDir,
-}
-
-fn folder() -> Folder {
-    Folder {
-        folder: tempfile::tempdir().expect("a temporary folder"),
-    }
-}
+use common::{Folder, folder};
 
 /// A folder with a crate in `shop`.
 fn shop() -> Folder {
@@ -39,41 +24,11 @@ fn shop() -> Folder {
     folder
 }
 
-impl Folder {
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn kgen(&self, args: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kgen"));
-        command
-            .current_dir(self.folder.path())
-            .args(args)
-            .env_remove("NO_COLOR")
-            .env_remove("COLUMNS")
-            .env_remove("CARGO_TARGET_DIR");
-        let Output { status, stdout, stderr } = command.output().expect("kgen can be run");
-        let text = |bytes| String::from_utf8(bytes).expect("kgen prints UTF-8");
-        Run {
-            code: status.code(),
-            out: text(stdout),
-            err: text(stderr),
-        }
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_default()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.path(path), text).expect("the folder can be written");
-    }
-
-    fn replace(&self, path: &str, from: &str, to: &str) {
-        let text = self.read(path);
-        assert!(text.contains(from), "{path}: {text}");
-        self.write(path, &text.replace(from, to));
-    }
+/// Replaces a text that must be there.
+fn replace(folder: &Folder, path: &str, from: &str, to: &str) {
+    let text = folder.read(path);
+    assert!(text.contains(from), "{path}: {text}");
+    folder.write(path, &text.replace(from, to));
 }
 
 #[test]
@@ -94,7 +49,7 @@ fn help_names_every_generator_and_has_examples() {
     for generator in kgen_build::generators() {
         assert!(run.out.contains(generator.about()), "{}", run.out);
     }
-    for command in ["explain", "model", "new", "add", "completions"] {
+    for command in ["explain", "model", "new", "import", "add", "completions"] {
         let run = folder().kgen(&[command, "--help"]);
         assert!(run.out.contains("Examples:"), "{command}: {}", run.out);
     }
@@ -149,10 +104,10 @@ fn an_unchanged_run_ends_at_once() {
     shop.write("shop/target/CACHEDIR.TAG", "");
     let run = || shop.kgen(&["all", "shop"]).err;
     let first = run();
-    assert!(shop.path("shop/target/kgen").exists());
+    assert!(shop.exists("shop/target/kgen"));
     let unchanged = |text: &str| text.split_once(" in ").map(|(counts, _)| counts.to_owned());
     assert_eq!(unchanged(&run()), unchanged(&first));
-    shop.replace("shop/src/v1.rs", "settings:", "options:");
+    replace(&shop, "shop/src/v1.rs", "settings:", "options:");
     assert!(!run().starts_with("kgen: 0 files written"));
     assert!(run().starts_with("kgen: 0 files written"));
     fs::remove_dir_all(shop.path("shop/crds")).expect("the folder can be removed");
@@ -162,7 +117,7 @@ fn an_unchanged_run_ends_at_once() {
 #[test]
 fn check_shows_what_is_out_of_date_and_writes_nothing() {
     let shop = shop();
-    shop.replace("shop/src/v1.rs", "settings:", "options:");
+    replace(&shop, "shop/src/v1.rs", "settings:", "options:");
     let before = shop.read("shop/crds/shop.example.com_orders.yaml");
     let run = shop.kgen(&["all", "shop", "--check"]);
     assert_eq!(run.code, Some(1));
@@ -192,7 +147,7 @@ fn a_dry_run_lists_files_and_writes_nothing() {
         (run.code, run.out.as_str()),
         (Some(0), "create shop/crds/shop.example.com_orders.yaml\n")
     );
-    assert!(!shop.path("shop/crds").exists());
+    assert!(!shop.exists("shop/crds"));
 }
 
 #[test]
@@ -200,8 +155,8 @@ fn generators_can_be_chosen_and_put_elsewhere() {
     let shop = shop();
     let run = shop.kgen(&["crd", "shop", "--out", "deploy", "-v"]);
     assert_eq!(run.code, Some(0));
-    assert!(shop.path("deploy/crds/shop.example.com_orders.yaml").exists());
-    assert!(!shop.path("deploy/openapi").exists());
+    assert!(shop.exists("deploy/crds/shop.example.com_orders.yaml"));
+    assert!(!shop.exists("deploy/openapi"));
     assert!(
         run.err.contains("create deploy/crds/shop.example.com_orders.yaml"),
         "{}",
@@ -212,7 +167,7 @@ fn generators_can_be_chosen_and_put_elsewhere() {
 #[test]
 fn mistakes_show_their_source() {
     let shop = shop();
-    shop.replace("shop/src/v1.rs", "minimum = 0", "minimun = 0");
+    replace(&shop, "shop/src/v1.rs", "minimum = 0", "minimun = 0");
     let run = shop.kgen(&["all", "shop"]);
     assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
     assert!(run.err.starts_with("error[unknown-marker]: "), "{}", run.err);
@@ -225,7 +180,7 @@ fn mistakes_show_their_source() {
 #[test]
 fn mistakes_are_json_for_programs() {
     let shop = shop();
-    shop.replace("shop/src/v1.rs", "minimum = 0", "minimun = 0");
+    replace(&shop, "shop/src/v1.rs", "minimum = 0", "minimun = 0");
     let run = shop.kgen(&["all", "shop", "--message-format", "json"]);
     assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
     let message: serde_json::Value = serde_json::from_str(&run.out).expect("one line of JSON");
@@ -289,7 +244,7 @@ fn new_refuses_names_that_cannot_be() {
         let run = folder.kgen(&["new", "shop", "--group", group, "--version", version, "--kind", kind]);
         assert_eq!(run.code, Some(1));
         assert!(run.err.starts_with("error[bad-name]"), "{}", run.err);
-        assert!(!folder.path("shop").exists());
+        assert!(!folder.exists("shop"));
     }
 }
 
@@ -348,7 +303,7 @@ fn a_kind_can_be_added() {
             .contains("storage }\n\npub mod gift_card;\n\n")
     );
     assert!(shop.read("shop/src/v1/gift_card.rs").contains("pub struct GiftCard {"));
-    assert!(shop.path("shop/crds/shop.example.com_giftcards.yaml").exists());
+    assert!(shop.exists("shop/crds/shop.example.com_giftcards.yaml"));
     let run = shop.kgen(&["add", "kind", "GiftCard", "shop"]);
     assert!(run.err.starts_with("error[duplicate-kind]"), "{}", run.err);
 }
@@ -364,7 +319,7 @@ fn a_version_can_be_added() {
         shop.read("shop/src/v2.rs")
             .contains(r#"kgen::version! { group = "shop.example.com", version = "v2" }"#)
     );
-    assert!(shop.path("shop/src/v2/gift_card.rs").exists());
+    assert!(shop.exists("shop/src/v2/gift_card.rs"));
     assert!(shop.read("shop/crds/shop.example.com_orders.yaml").contains("name: v2"));
     let run = shop.kgen(&["add", "version", "v2", "shop"]);
     assert!(run.err.starts_with("error[duplicate-version]"), "{}", run.err);

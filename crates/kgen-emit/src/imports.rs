@@ -105,6 +105,11 @@ impl Imports {
         self.names.keys().map(String::as_str)
     }
 
+    /// The paths that need an import, with their names.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|(path, name)| (path.as_str(), name.as_str()))
+    }
+
     /// Brings the methods of a trait into scope without giving it a name.
     pub fn methods(&mut self, path: &str) {
         self.traits.insert(path.to_owned());

@@ -2,6 +2,7 @@
 //! top, and how they are formatted. Nothing here touches the disk.
 
 mod docs;
+pub mod draft;
 mod file;
 mod format;
 mod generator;

@@ -162,6 +162,10 @@ pub const CODES: &[Code] = &[
         "A field below a list or map has no one place in the object, so it can neither be moved nor kept in an annotation; or the annotation would have an illegal name. Let a function of your own convert it.",
     ),
     code(
+        "file-exists",
+        "A file that a person may have edited would be written over. Choose another folder, or say `--force`.",
+    ),
+    code(
         "file-too-large",
         "A file is larger than kgen reads. Split it into modules.",
     ),
@@ -202,8 +206,12 @@ pub const CODES: &[Code] = &[
         "A declared default cannot be written down as a constant in Rust. Set it in a function of your own with `default_with`.",
     ),
     code(
+        "input-in-output",
+        "Custom resource definitions lie in a folder of the output, or the output in theirs: the next run would read what this one wrote. Put the output elsewhere with `--out`, or `[output]` in `kgen.toml`.",
+    ),
+    code(
         "invalid-config",
-        "`kgen.toml` cannot be read. The message says what is wrong; `source`, `generators`, `kube` and the folders under `[output]` are all that it may hold.",
+        "`kgen.toml` cannot be read. The message says what is wrong; `source`, `generators`, `kube`, the folders under `[output]`, `[crd-source]` and `[types]` are all that it may hold.",
     ),
     code(
         "kind-with-own-serde",
@@ -267,7 +275,7 @@ pub const CODES: &[Code] = &[
     ),
     code(
         "missing-path",
-        "The path that was named does not exist. Name a crate's folder, a folder inside of a crate, or a Rust file.",
+        "The path that was named does not exist. Name a crate's folder, a folder inside of a crate, a Rust file, or files of custom resource definitions.",
     ),
     code(
         "module-cycle",
@@ -298,6 +306,10 @@ pub const CODES: &[Code] = &[
         "A build script's output folder is asked for where Cargo has set none. Call this in `build.rs`, or choose a folder with `Build::output`.",
     ),
     code(
+        "no-output",
+        "Custom resource definitions that lie in no crate were named without a folder for the output. Name one: `--out DIR`.",
+    ),
+    code(
         "no-served-version",
         "No version of a kind is served, so that nobody can use it. Take `served = false` away from one of them.",
     ),
@@ -311,7 +323,7 @@ pub const CODES: &[Code] = &[
     ),
     code(
         "no-version",
-        "No module states an API group and version. Write `kgen::version! { group = \"shop.example.com\", version = \"v1\" }` into the module that holds the types.",
+        "No module states an API group and version. Write `kgen::version! { group = \"shop.example.com\", version = \"v1\" }` into the module that holds the types. Of a folder of custom resource definitions: there is none in it.",
     ),
     code(
         "not-comparable",

@@ -4,12 +4,19 @@ use kgen_model::model::{FieldLayout, UnionRepr};
 use kgen_model::{Diagnostic, Field, Model, Report, Shape, TypeId, TypeRef};
 
 use crate::NAME;
-use crate::codec::{flattened, wire_names};
+use crate::codec::{flattened, keeps_others, wire_names};
 
 const LEAVE: &str = "remove `flatten`, so that it is a member of its own";
 
 /// Reports what is wrong with the flattened fields of a struct.
 pub(super) fn check(model: &Model, id: TypeId, fields: &[Field], report: &mut Report) {
+    for second in fields.iter().filter(|field| keeps_others(field)).skip(1) {
+        let message = format!(
+            "`{}` cannot be flattened: another map keeps the members already",
+            second.name
+        );
+        report.push(Diagnostic::error("flattened-type", second.span, message).help(LEAVE));
+    }
     for field in fields.iter().filter(|field| field.layout == FieldLayout::Flattened) {
         if let Some((problem, help)) = refusal(model, field) {
             let message = format!("`{}` cannot be flattened: {problem}", field.name);
@@ -22,6 +29,9 @@ pub(super) fn check(model: &Model, id: TypeId, fields: &[Field], report: &mut Re
 
 /// Why a field cannot be flattened, and what to do.
 fn refusal(model: &Model, field: &Field) -> Option<(String, &'static str)> {
+    if keeps_others(field) {
+        return None;
+    }
     let Some(child) = flattened(&field.ty) else {
         return Some((format!("{} has no members that are known", noun(&field.ty)), LEAVE));
     };
@@ -38,6 +48,10 @@ fn refusal(model: &Model, field: &Field) -> Option<(String, &'static str)> {
             "define a struct of your own for it, or remove `flatten`",
         )),
         _ if !ty.generates(NAME) => Some((format!("`{name}` has `{NAME}` switched off"), LEAVE)),
+        Shape::Struct(fields) if fields.iter().any(keeps_others) => Some((
+            format!("`{name}` keeps members that no schema names"),
+            "flatten the map into this struct instead",
+        )),
         Shape::Struct(_) if field.ty.is_option() => Some((
             format!("nothing tells whether `{name}` is there"),
             "remove the `Option`, and let its fields be optional",

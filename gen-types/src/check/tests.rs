@@ -14,7 +14,7 @@ fn flattened(field: &str, types: &str, wanted: &str) {
 #[test]
 fn what_has_no_known_members_is_not_flattened() {
     flattened(
-        "std::collections::BTreeMap<String, String>",
+        "Option<std::collections::BTreeMap<String, String>>",
         "",
         "a map has no members that are known",
     );

@@ -6,7 +6,7 @@ use kgen_emit::Layout;
 use kgen_emit::rust::{Type, module_path, path};
 use kgen_model::analysis::unboxed;
 use kgen_model::model::{FieldLayout, UnionDef, UnionRepr};
-use kgen_model::{Model, Shape, TypeDef, TypeId, TypeRef, names};
+use kgen_model::{Field, Model, Shape, TypeDef, TypeId, TypeRef, names};
 
 use super::STEM;
 
@@ -57,6 +57,12 @@ pub(crate) fn flattened(ty: &TypeRef) -> Option<TypeId> {
         TypeRef::Named(id) => Some(*id),
         _ => None,
     }
+}
+
+/// Whether a field keeps the members that the schema does not name: a flattened map.
+pub(crate) fn keeps_others(field: &Field) -> bool {
+    let is_map = matches!(&field.ty, TypeRef::Map { key, .. } if **key == TypeRef::String);
+    is_map && field.layout == FieldLayout::Flattened
 }
 
 /// The names on the wire of a struct or a union, those of flattened fields in their places.

@@ -7,7 +7,7 @@ use kgen_emit::rust::Value;
 use kgen_model::model::FieldLayout;
 use kgen_model::{Field, Model, Presence, TypeId};
 
-use super::names::{flattened, wire_names};
+use super::names::{flattened, keeps_others, wire_names};
 use super::parts::{self, PartsPlan};
 
 /// How a struct is read and written.
@@ -23,6 +23,8 @@ pub struct StructPlan {
     pub start: Option<StartPlan>,
     /// How fields are read, by their numbers.
     pub arms: Vec<Arm>,
+    /// The Rust name of the field that keeps members which are none of these.
+    pub others: Option<String>,
     /// How fields are written.
     pub lines: Vec<Line>,
 }
@@ -80,6 +82,8 @@ pub enum Write {
     Flattened,
     /// Its own fields are, if it is there.
     FlattenedOption,
+    /// Its members are, which the schema does not name.
+    Others,
 }
 
 pub(super) fn plan(model: &Model, layout: &Layout, id: TypeId, fields: &[Field]) -> StructPlan {
@@ -91,6 +95,10 @@ pub(super) fn plan(model: &Model, layout: &Layout, id: TypeId, fields: &[Field])
         arms: arms(model, fields, parts.is_some()),
         parts,
         start,
+        others: fields
+            .iter()
+            .find(|field| keeps_others(field))
+            .map(|field| field.name.clone()),
         lines: fields.iter().filter_map(|field| line(model, id, field)).collect(),
     }
 }
@@ -145,6 +153,7 @@ fn line(model: &Model, id: TypeId, field: &Field) -> Option<Line> {
     let is_option = field.ty.is_option();
     let write = match field.layout {
         FieldLayout::Skipped => return None,
+        FieldLayout::Flattened if keeps_others(field) => Write::Others,
         FieldLayout::Flattened if is_option => Write::FlattenedOption,
         FieldLayout::Flattened => Write::Flattened,
         FieldLayout::Member if is_option && field.presence != Presence::Required => Write::Option(wire),

@@ -3,5 +3,5 @@ kgen::version! { group = "shop.example.com", version = "v1" }
 #[derive(kgen::Api)]
 pub struct Order {
     #[kgen(flatten)]
-    pub names: std::collections::BTreeMap<String, String>,
+    pub names: Option<std::collections::BTreeMap<String, String>>,
 }

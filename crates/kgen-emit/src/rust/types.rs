@@ -33,7 +33,7 @@ impl Type {
             TypeRef::Int(int) => Self::plain(int_name(*int)),
             TypeRef::Float(Float::F32) => Self::plain("f32"),
             TypeRef::Float(Float::F64) => Self::plain("f64"),
-            TypeRef::String => Self::plain("std::string::String"),
+            TypeRef::String => Self::string(),
             TypeRef::Builtin(builtin) => Self::plain(builtin_path(*builtin)),
             TypeRef::Named(id) => Self::named(model, *id),
             TypeRef::Option(inner) => one("std::option::Option", inner),
@@ -51,6 +51,12 @@ impl Type {
     pub fn named(model: &Model, id: TypeId) -> Self {
         let ty = model.ty(id);
         Self::generic(&path(ty), ty.args.iter().map(|arg| Self::of(model, arg)).collect())
+    }
+
+    /// `String`.
+    #[must_use]
+    pub fn string() -> Self {
+        Self::plain("std::string::String")
     }
 
     fn plain(path: &str) -> Self {

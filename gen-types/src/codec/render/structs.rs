@@ -29,16 +29,33 @@ fn decode(ty: &Ident, plan: &StructPlan, start: Option<&StartPlan>, imports: &mu
     let names = &plan.names;
     let start = start.map(|plan| start_fn(plan, imports));
     let (field, body) = decode_body(&plan.arms);
+    let keeps = plan
+        .others
+        .as_ref()
+        .map(|_| quote! { const KEEPS_OTHERS: bool = true; });
+    let others = plan.others.as_ref().map(|field| others(field, &reader));
     quote! {
         #[automatically_derived]
         impl #decode for #ty {
             const FIELDS: &'static [&'static str] = &[#(#names),*];
+            #keeps
 
             #start
 
             fn decode_field<'de, R: #reader<'de>>(&mut self, #field: usize, from: &mut R) -> Result<(), R::Error> {
                 #body
             }
+
+            #others
+        }
+    }
+}
+
+fn others(field: &str, reader: &Ident) -> TokenStream {
+    let field = ident(field);
+    quote! {
+        fn decode_other<'de, R: #reader<'de>>(&mut self, name: String, from: &mut R) -> Result<(), R::Error> {
+            from.read_other(name, &mut self.#field)
         }
     }
 }
@@ -112,6 +129,7 @@ fn line(line: &Line) -> TokenStream {
         Write::Option(wire) => quote! { out.write_option(#wire, &self.#field)?; },
         Write::Filled(wire) => quote! { out.write_filled(#wire, &self.#field)?; },
         Write::Flattened => quote! { self.#field.encode_fields(out)?; },
+        Write::Others => quote! { out.write_others(&self.#field)?; },
         Write::FlattenedOption => {
             let binding = ident(if line.field == "out" { "value" } else { &line.field });
             quote! {

@@ -45,6 +45,7 @@ fn writes(text: &str, name: &str) -> Vec<String> {
         Write::Filled(wire) => format!("{wire} unless it is empty"),
         Write::Flattened => format!("{} flattened", line.field),
         Write::FlattenedOption => format!("{} flattened if it is there", line.field),
+        Write::Others => format!("{} as other members", line.field),
     };
     strukt(text, name).lines.into_iter().map(shown).collect()
 }
@@ -325,4 +326,13 @@ fn a_derived_default_wants_one_of_the_argument() {
 fn what_is_switched_off_gets_nothing() {
     let text = "#[derive(Default, kgen::Api)] #[kgen(generate(types = false))] pub struct A { pub a: i32 }";
     assert_eq!(plans(text), []);
+}
+
+#[test]
+fn a_flattened_map_keeps_the_other_members() {
+    let text = "#[derive(Default, kgen::Api)] pub struct A {
+        pub a: i32, #[kgen(flatten)] pub b: std::collections::BTreeMap<String, String> }";
+    let plan = strukt(text, "A");
+    assert_eq!((plan.others.as_deref(), plan.names), (Some("b"), vec!["a".to_owned()]));
+    assert_eq!(plan.lines[1].write, Write::Others);
 }

@@ -12,6 +12,9 @@ pub trait Decode: Default {
     /// The names of the fields on the wire. Flattened fields stand here as their own.
     const FIELDS: &'static [&'static str];
 
+    /// Whether members that are none of these are kept.
+    const KEEPS_OTHERS: bool = false;
+
     /// What is there when no field is given. Differs from the default where fields declare one.
     fn start() -> Self {
         Self::default()
@@ -19,6 +22,12 @@ pub trait Decode: Default {
 
     /// Reads the value of the field with this index in `FIELDS`.
     fn decode_field<'de, R: Reader<'de>>(&mut self, field: usize, from: &mut R) -> Result<(), R::Error>;
+
+    /// Reads a member that is none of `FIELDS`. Only asked for where others are kept.
+    fn decode_other<'de, R: Reader<'de>>(&mut self, name: String, from: &mut R) -> Result<(), R::Error> {
+        drop(name);
+        from.skip()
+    }
 }
 
 /// The map that fields are read from.
@@ -43,6 +52,16 @@ pub trait Reader<'de>: MapAccess<'de> {
         T: Deserialize<'de>,
     {
         Ok(self.next_value::<Option<T>>()?.map(variant))
+    }
+
+    /// Reads a member into the map of those that the schema does not name.
+    fn read_other<T, M>(&mut self, name: String, others: &mut M) -> Result<(), Self::Error>
+    where
+        T: Deserialize<'de>,
+        M: Extend<(String, T)>,
+    {
+        others.extend([(name, self.next_value()?)]);
+        Ok(())
     }
 
     /// Passes over a value that is not wanted.
@@ -132,11 +151,13 @@ impl<'de, T: Decode> Visitor<'de> for Fields<T> {
             fields: T::FIELDS,
             next: 0,
             header: self.header,
+            keeps_others: T::KEEPS_OTHERS,
         };
         while let Some(key) = map.next_key_seed(&mut keys)? {
             match key {
                 Key::Field(field) => parts.decode_field(field, &mut map)?,
                 Key::Header(name, wanted) => check_header(name, wanted, map.next_value()?)?,
+                Key::Other(name) => parts.decode_other(name, &mut map)?,
                 Key::Unknown => map.skip()?,
             }
         }
@@ -158,6 +179,8 @@ enum Key {
     Field(usize),
     /// The name and the wanted value.
     Header(&'static str, &'static str),
+    /// The name, where such members are kept.
+    Other(String),
     Unknown,
 }
 
@@ -166,6 +189,7 @@ struct Keys {
     fields: &'static [&'static str],
     next: usize,
     header: Option<Header>,
+    keeps_others: bool,
 }
 
 impl Keys {
@@ -182,6 +206,7 @@ impl Keys {
             }
             (None, Some(header)) if name == "apiVersion" => Key::Header("apiVersion", header.api_version),
             (None, Some(header)) if name == "kind" => Key::Header("kind", header.kind),
+            (None, _) if self.keeps_others => Key::Other(name.to_owned()),
             (None, _) => Key::Unknown,
         }
     }

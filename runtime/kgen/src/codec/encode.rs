@@ -25,6 +25,16 @@ pub trait Writer: SerializeMap {
         }
     }
 
+    /// Writes the members that the schema does not name.
+    fn write_others<'a, T: Serialize + 'a>(
+        &mut self,
+        others: impl IntoIterator<Item = (&'a String, &'a T)>,
+    ) -> Result<(), Self::Error> {
+        others
+            .into_iter()
+            .try_for_each(|(name, value)| self.serialize_entry(name, value))
+    }
+
     /// Writes a field unless it is empty.
     fn write_filled<T: Serialize + Empty>(&mut self, name: &'static str, value: &T) -> Result<(), Self::Error> {
         if value.is_empty() {

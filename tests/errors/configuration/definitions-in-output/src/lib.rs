@@ -1,0 +1,1 @@
+kgen::version! { group = "shop.example.com", version = "v1" }
