@@ -16,7 +16,7 @@ use kgen_model::{Model, Report};
 use crate::pairs::Pairs;
 
 /// The word of this generator.
-const NAME: &str = "conversion";
+const NAME: &str = kgen_model::analysis::CONVERSION;
 
 /// The generator of conversion.
 #[derive(Clone, Copy, Debug, Default)]

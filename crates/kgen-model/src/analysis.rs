@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 use crate::literal::Literal;
 use crate::model::{Builtin, Field, FieldLayout, Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
 
+/// The word that switches conversion off: `generate(conversion = false)`.
+pub const CONVERSION: &str = "conversion";
+
 /// Arrays up to this length have a `Default` in std and are known to serde.
 pub const LONGEST_ARRAY: u64 = 32;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kgen_model::analysis::{Defaulted, Validated};
+use kgen_model::analysis::{CONVERSION, Defaulted, Validated};
 use kgen_model::model::{Column, Deprecation, Lifecycle, Scale, Scope};
 use kgen_model::{Model, Resource, Span, TypeId, TypeRef};
 
@@ -106,11 +106,20 @@ pub(super) fn registering(model: &Model) -> Vec<&[String]> {
 
 /// The kinds that stand for themselves: bodies of subresources do not. What kube-derive makes has no metadata of
 /// k8s-openapi, without which nothing is an object here.
-pub(super) fn registered(model: &Model) -> impl Iterator<Item = &Resource> {
+pub(super) fn kinds(model: &Model) -> impl Iterator<Item = &Resource> {
     model.resources.iter().filter(|resource| {
         let ty = model.ty(resource.ty);
         resource.subresources.is.is_none() && resource.kube_derive.is_none() && ty.generates(NAME)
     })
+}
+
+/// Whether objects can be printed for debugging.
+pub(super) fn is_printable(model: &Model, resource: &Resource) -> bool {
+    model.ty(resource.ty).has_trait("Debug")
+}
+
+fn registered(model: &Model) -> impl Iterator<Item = &Resource> {
+    kinds(model).filter(|resource| is_printable(model, resource))
 }
 
 fn kind<'m>(model: &'m Model, resource: &'m Resource) -> KindPlan<'m> {
@@ -134,7 +143,7 @@ fn kind<'m>(model: &'m Model, resource: &'m Resource) -> KindPlan<'m> {
         selectable: &resource.selectable,
         defaulted: model.once(Defaulted::of).has(&ty),
         validated: model.once(Validated::of).has(&ty),
-        converted: !resource.storage,
+        converted: !resource.storage && def.generates(CONVERSION),
     }
 }
 

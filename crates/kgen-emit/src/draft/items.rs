@@ -258,7 +258,10 @@ fn type_ref(ty: &DraftTypeRef) -> String {
             None => format!("[{}; usize::MAX]", type_ref(inner)),
         },
         DraftTypeKind::Tuple(elements) => {
-            let elements: String = elements.iter().map(|element| format!("{}, ", type_ref(element))).collect();
+            let elements: String = elements
+                .iter()
+                .map(|element| format!("{}, ", type_ref(element)))
+                .collect();
             format!("({})", elements.trim_end())
         }
         // What no API can hold. It is refused when it is read again, as it was before.

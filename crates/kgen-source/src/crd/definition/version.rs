@@ -31,6 +31,11 @@ pub(super) fn read<'n, 't>(at: &At<'n, 't>, mut markers: Vec<Expr>, report: &mut
             other => unknown(&member, other, &OF_VERSION, report),
         }
     }
+    if !mark::says(&markers, "storage") {
+        // A definition does not tell what becomes of which field in another version.
+        let switch = mark::assign("conversion", Literal::Bool(false), name.1);
+        markers.push(mark::call("generate", vec![switch], name.1));
+    }
     let schema = needed(at, "schema", report)?;
     let schema = needed(&schema, "openAPIV3Schema", report)?;
     Some(Version { name, markers, schema })
