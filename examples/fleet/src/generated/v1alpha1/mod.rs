@@ -12,6 +12,8 @@ mod kube;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
 #[cfg(test)]
 #[rustfmt::skip]
@@ -21,4 +23,5 @@ mod serde;
 #[rustfmt::skip]
 mod validation;
 
+pub use self::register::*;
 pub use self::resources::*;

@@ -17,6 +17,8 @@ mod kube;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
 #[cfg(test)]
 #[rustfmt::skip]
@@ -26,4 +28,5 @@ mod serde;
 #[rustfmt::skip]
 mod validation;
 
+pub use self::register::*;
 pub use self::resources::*;

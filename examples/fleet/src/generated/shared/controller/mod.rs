@@ -3,5 +3,8 @@
 mod deepcopy;
 #[rustfmt::skip]
 mod merge;
+#[cfg(test)]
+#[rustfmt::skip]
+mod round_trip;
 #[rustfmt::skip]
 mod validation;

@@ -9,6 +9,8 @@ mod kube;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
 #[cfg(test)]
 #[rustfmt::skip]
@@ -18,4 +20,5 @@ mod serde;
 #[rustfmt::skip]
 mod validation;
 
+pub use self::register::*;
 pub use self::resources::*;

@@ -9,10 +9,13 @@ mod kube;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
 #[rustfmt::skip]
 mod serde;
 #[rustfmt::skip]
 mod validation;
 
+pub use self::register::*;
 pub use self::resources::*;

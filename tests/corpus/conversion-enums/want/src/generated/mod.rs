@@ -6,3 +6,8 @@ pub mod v1;
 
 /// What kgen generates for `v1beta1`.
 pub mod v1beta1;
+
+#[rustfmt::skip]
+mod scheme;
+
+pub use self::scheme::*;

@@ -14,4 +14,8 @@ mod deepcopy;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod scheme;
+#[rustfmt::skip]
 mod serde;
+
+pub use self::scheme::*;

@@ -3,3 +3,8 @@
 
 /// What kgen generates for `shop`.
 pub mod shop;
+
+#[rustfmt::skip]
+mod scheme;
+
+pub use self::scheme::*;

@@ -6,3 +6,8 @@ pub mod plan;
 
 /// What kgen generates for `shop`.
 pub mod shop;
+
+#[rustfmt::skip]
+mod scheme;
+
+pub use self::scheme::*;

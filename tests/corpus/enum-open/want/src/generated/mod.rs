@@ -6,10 +6,16 @@ mod deepcopy;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
+#[rustfmt::skip]
+mod scheme;
 #[rustfmt::skip]
 mod serde;
 #[rustfmt::skip]
 mod validation;
 
+pub use self::register::*;
 pub use self::resources::*;
+pub use self::scheme::*;

@@ -6,3 +6,8 @@ pub mod bank;
 
 /// What kgen generates for `shop`.
 pub mod shop;
+
+#[rustfmt::skip]
+mod scheme;
+
+pub use self::scheme::*;

@@ -6,8 +6,14 @@ mod deepcopy;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
+#[rustfmt::skip]
+mod scheme;
 #[rustfmt::skip]
 mod serde;
 
+pub use self::register::*;
 pub use self::resources::*;
+pub use self::scheme::*;

@@ -12,8 +12,14 @@ mod kube;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
+#[rustfmt::skip]
+mod scheme;
 #[rustfmt::skip]
 mod serde;
 
+pub use self::register::*;
 pub use self::resources::*;
+pub use self::scheme::*;

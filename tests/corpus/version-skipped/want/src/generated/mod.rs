@@ -6,3 +6,8 @@ pub mod v1;
 
 /// What kgen generates for `v2`.
 pub mod v2;
+
+#[rustfmt::skip]
+mod scheme;
+
+pub use self::scheme::*;

@@ -6,8 +6,11 @@ mod deepcopy;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
 #[rustfmt::skip]
 mod serde;
 
+pub use self::register::*;
 pub use self::resources::*;

@@ -6,11 +6,16 @@ mod defaults;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
 #[rustfmt::skip]
 mod serde;
 #[rustfmt::skip]
 mod types;
+#[rustfmt::skip]
+mod validation;
 
+pub use self::register::*;
 pub use self::resources::*;
 pub use self::types::*;

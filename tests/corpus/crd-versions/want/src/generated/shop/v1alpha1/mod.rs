@@ -4,11 +4,14 @@ mod deepcopy;
 #[rustfmt::skip]
 mod merge;
 #[rustfmt::skip]
+mod register;
+#[rustfmt::skip]
 mod resources;
 #[rustfmt::skip]
 mod serde;
 #[rustfmt::skip]
 mod types;
 
+pub use self::register::*;
 pub use self::resources::*;
 pub use self::types::*;
