@@ -134,7 +134,7 @@ impl Scheme {
         };
         let target = self.kind(&to).ok_or(ConvertError::NotRegistered(to))?;
         let source = self.kind(&from).ok_or(ConvertError::NotRegistered(from))?;
-        target.behaviour.from_hub(source.behaviour.to_hub(object)?)
+        target.behaviour.convert_from_hub(source.behaviour.convert_to_hub(object)?)
     }
 
     /// Brings an object into the version that its kind is stored in.
@@ -144,7 +144,7 @@ impl Scheme {
     pub fn to_storage_version(&self, object: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError> {
         let gvk = object.gvk();
         match self.kind(&gvk) {
-            Some(kind) => kind.behaviour.to_hub(object),
+            Some(kind) => kind.behaviour.convert_to_hub(object),
             None => Err(ConvertError::NotRegistered(gvk)),
         }
     }

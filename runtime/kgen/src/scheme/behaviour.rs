@@ -34,10 +34,10 @@ pub trait Behaviour: fmt::Debug + Send + Sync {
     ) -> Result<(), WrongType>;
 
     /// Makes the object of the storage version. That version's own objects are given back.
-    fn to_hub(&self, object: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError>;
+    fn convert_to_hub(&self, object: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError>;
 
     /// Makes an object of this version from one of the storage version.
-    fn from_hub(&self, hub: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError>;
+    fn convert_from_hub(&self, hub: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError>;
 }
 
 type ValidateWith<T> = fn(&T, Option<&T>, &Operation<'_>, &Path<'_>, &mut Errors);
@@ -135,7 +135,7 @@ impl<T: Object + DeserializeOwned> Behaviour for Typed<T> {
         Ok(())
     }
 
-    fn to_hub(&self, object: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError> {
+    fn convert_to_hub(&self, object: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError> {
         let object = object.downcast::<T>().map_err(|object| wrong::<T>(&*object))?;
         match self.hub {
             Some((to_hub, _)) => to_hub(*object).map_err(ConvertError::Conversion),
@@ -143,7 +143,7 @@ impl<T: Object + DeserializeOwned> Behaviour for Typed<T> {
         }
     }
 
-    fn from_hub(&self, hub: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError> {
+    fn convert_from_hub(&self, hub: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError> {
         match self.hub {
             Some((_, from_hub)) => Ok(Box::new(from_hub(hub)?)),
             None if hub.is::<T>() => Ok(hub),

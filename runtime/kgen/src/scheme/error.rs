@@ -44,13 +44,6 @@ impl std::error::Error for DecodeError {
 pub enum ConvertError {
     /// One of the two kinds is not registered, or has no storage version that is.
     NotRegistered(GroupVersionKind),
-    /// Objects of one kind never become those of another.
-    OtherKind {
-        /// What the object is.
-        from: GroupVersionKind,
-        /// What it should become.
-        to: GroupVersionKind,
-    },
     /// The object is not of the type that its kind has here.
     WrongType(WrongType),
     /// The conversion refused the object.
@@ -61,7 +54,6 @@ impl fmt::Display for ConvertError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotRegistered(gvk) => not_registered(gvk, f),
-            Self::OtherKind { from, to } => write!(f, "{from} cannot be converted to {to}"),
             Self::WrongType(error) => error.fmt(f),
             Self::Conversion(error) => error.fmt(f),
         }
@@ -71,7 +63,7 @@ impl fmt::Display for ConvertError {
 impl std::error::Error for ConvertError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotRegistered(_) | Self::OtherKind { .. } => None,
+            Self::NotRegistered(_) => None,
             Self::WrongType(error) => Some(error),
             Self::Conversion(error) => Some(error),
         }
