@@ -20,22 +20,26 @@ fn load(folder: &Path, skip: PathBuf) -> Draft {
     draft
 }
 
-/// What is printed of a draft, without places: functions, implementations and constants are not.
+/// What is printed of a draft, without places: functions, implementations, constants and what is read for other derives
+/// are not.
 fn said(mut draft: Draft) -> String {
     draft
         .modules
         .retain(|module| !module.path.iter().any(|name| name == "generated"));
     for module in &mut draft.modules {
         module.functions.clear();
+        module.values.clear();
         module.impls.clear();
         module.consts.clear();
         module.uses.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
         module.types.iter_mut().for_each(|ty| {
             describe(&mut ty.docs, &mut ty.markers);
+            ty.foreign = None;
             match &mut ty.body {
                 DraftBody::Struct(fields) => fields.iter_mut().for_each(describe_field),
                 DraftBody::Enum(variants) => variants.iter_mut().for_each(|variant| {
                     describe(&mut variant.docs, &mut variant.markers);
+                    variant.foreign = None;
                     if let DraftPayload::Struct(fields) = &mut variant.payload {
                         fields.iter_mut().for_each(describe_field);
                     }
@@ -48,6 +52,7 @@ fn said(mut draft: Draft) -> String {
 }
 
 fn describe_field(field: &mut DraftField) {
+    field.foreign = None;
     describe(&mut field.docs, &mut field.markers);
 }
 

@@ -139,7 +139,7 @@ fn uses(uses: &[DraftUse]) -> String {
             .zip(0..)
             .find(|(root, _)| path.starts_with(root))
             .map_or(3, |(_, rank)| rank);
-        (rank, path.replace('{', "\u{7f}"))
+        (rank, path.replace('{', "\u{7f}").replace(';', ""))
     });
     lines.concat()
 }

@@ -134,7 +134,9 @@ impl Scheme {
         };
         let target = self.kind(&to).ok_or(ConvertError::NotRegistered(to))?;
         let source = self.kind(&from).ok_or(ConvertError::NotRegistered(from))?;
-        target.behaviour.convert_from_hub(source.behaviour.convert_to_hub(object)?)
+        target
+            .behaviour
+            .convert_from_hub(source.behaviour.convert_to_hub(object)?)
     }
 
     /// Brings an object into the version that its kind is stored in.
