@@ -15,6 +15,9 @@ const RECURSIVE: &[&str] = &["branches", "onFailure", "second", "then"];
 /// The version that has no OpenAPI document, since it says so.
 const WITHOUT_OPENAPI: &str = "fleet.example.com/v1alpha1";
 
+/// How the names of the schemas begin that are Kubernetes' own.
+const KUBERNETES: &str = "io.k8s.api";
+
 /// How deep objects lie in their like in random objects.
 const DEPTH: usize = 2;
 
@@ -50,6 +53,18 @@ impl Documents {
             crd,
             openapi: (T::API_VERSION != WITHOUT_OPENAPI).then(openapi::<T>),
         }
+    }
+
+    /// The schema of what the crate itself defines: it says nothing of what lies in types of Kubernetes.
+    pub(crate) fn own(&self) -> Value {
+        let openapi = self.openapi.as_ref().expect("the version has an OpenAPI document");
+        let mut schemas = openapi["components"]["schemas"].clone();
+        for (name, schema) in schemas.as_object_mut().into_iter().flatten() {
+            if name.starts_with(KUBERNETES) {
+                *schema = json!({});
+            }
+        }
+        inlined(&schemas, &json!({"$ref": openapi["$ref"]}))
     }
 
     /// All schemas of the kind.

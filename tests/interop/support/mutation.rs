@@ -4,37 +4,68 @@ use serde_json::{Map, Value, json};
 
 use super::walk::walk;
 
-/// A value in which one thing is wrong.
+/// What to put into a value so that one thing is wrong in it.
 pub(crate) struct Mutation {
     /// The keyword that is broken.
     pub(crate) keyword: &'static str,
     /// Where.
     pub(crate) path: String,
-    /// The whole value.
-    pub(crate) broken: Value,
+    /// What stands there then.
+    wrong: Value,
+}
+
+impl Mutation {
+    /// The value with what is wrong.
+    pub(crate) fn broken(&self, schema: &Value, value: &Value) -> Value {
+        let mut broken = value.clone();
+        walk(schema, &mut broken, &mut |_, value, place| {
+            if place == self.path {
+                value.clone_from(&self.wrong);
+            }
+        });
+        broken
+    }
+
+    /// Whether a value still has what is wrong.
+    pub(crate) fn is_in(&self, schema: &Value, value: &Value) -> bool {
+        let mut is_there = false;
+        walk(schema, &mut value.clone(), &mut |_, value, place| {
+            is_there |= place == self.path && is_same(value, &self.wrong);
+        });
+        is_there
+    }
+}
+
+/// Whether values are equal; 1 and 1.0 are.
+fn is_same(left: &Value, right: &Value) -> bool {
+    left == right || left.is_number() && left.as_f64() == right.as_f64()
 }
 
 /// All mutations of a valid value.
 pub(crate) fn mutations(schema: &Value, value: &Value) -> Vec<Mutation> {
-    let mut places = Vec::new();
+    everywhere(schema, value, wrong_values)
+}
+
+/// All mutations of a valid value that only a server refuses, since JSON Schema does not know the keyword.
+pub(crate) fn mutations_for_servers(schema: &Value, value: &Value) -> Vec<Mutation> {
+    everywhere(schema, value, wrong_for_servers)
+}
+
+fn everywhere(
+    schema: &Value,
+    value: &Value,
+    wrong_values: impl Fn(&Value, &Value) -> Vec<(&'static str, Value)>,
+) -> Vec<Mutation> {
+    let mut mutations = Vec::new();
     walk(schema, &mut value.clone(), &mut |schema, value, path| {
-        let wrong = wrong_values(schema, value);
-        places.extend(
-            wrong
-                .into_iter()
-                .map(|(keyword, wrong)| (keyword, path.to_owned(), wrong)),
-        );
+        let mutation = |(keyword, wrong)| Mutation {
+            keyword,
+            path: path.to_owned(),
+            wrong,
+        };
+        mutations.extend(wrong_values(schema, value).into_iter().map(mutation));
     });
-    let mutation = |(keyword, path, wrong): (&'static str, String, Value)| {
-        let mut broken = value.clone();
-        walk(schema, &mut broken, &mut |_, value, place| {
-            if place == path {
-                *value = wrong.clone();
-            }
-        });
-        Mutation { keyword, path, broken }
-    };
-    places.into_iter().map(mutation).collect()
+    mutations
 }
 
 /// Values that the schema of one place refuses, with the keyword that each breaks.
@@ -65,6 +96,30 @@ fn wrong_values(schema: &Value, value: &Value) -> Vec<(&'static str, Value)> {
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
     wrong
+}
+
+fn wrong_for_servers(schema: &Value, value: &Value) -> Vec<(&'static str, Value)> {
+    match value {
+        Value::String(_) => {
+            let format = schema["format"].as_str();
+            let is_of_servers = format.is_some_and(|format| format == "mac" || format.starts_with("k8s-"));
+            is_of_servers.then(|| ("format", json!("§"))).into_iter().collect()
+        }
+        Value::Array(items) => {
+            let is_unique = ["set", "map"]
+                .iter()
+                .any(|unique| schema["x-kubernetes-list-type"] == *unique);
+            let twice = items
+                .first()
+                .filter(|_| is_unique)
+                .map(|first| [items, &[first.clone()][..]].concat());
+            twice
+                .map(|twice| ("x-kubernetes-list-type", json!(twice)))
+                .into_iter()
+                .collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
+    }
 }
 
 /// `by` less, as an integer where that is what it was.
@@ -102,6 +157,9 @@ fn wrong_lists(schema: &Value, items: &[Value]) -> Vec<(&'static str, Value)> {
     }
     if let (Some(most), Some(item)) = (schema["maxItems"].as_u64(), items.first()) {
         wrong.push(("maxItems", json!(vec![item; most as usize + 1])));
+    }
+    if let (true, Some(item)) = (schema["uniqueItems"] == true, items.first()) {
+        wrong.push(("uniqueItems", json!([items, &[item.clone()][..]].concat())));
     }
     wrong
 }
