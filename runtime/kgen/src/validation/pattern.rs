@@ -5,11 +5,12 @@ mod re2;
 use std::fmt;
 use std::sync::OnceLock;
 
-use regex_lite::{Error, Regex};
+use regex::{Error, Regex};
 
 /// A regular expression as schemas have them: the syntax of RE2, not anchored. It is compiled when it is first used.
 ///
-/// Classes of Unicode characters (`\p{Greek}`) are not known, and `(?i)` knows the case of ASCII letters only.
+/// Classes of Unicode characters (`\p{Greek}`) are errors, unless something else in the build turns on the features of
+/// `regex` that know them.
 ///
 /// ```
 /// use kgen::validation::Pattern;

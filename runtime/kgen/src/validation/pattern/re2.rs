@@ -1,4 +1,4 @@
-//! The syntax of RE2 in the syntax of `regex-lite`, where the two differ.
+//! The syntax of RE2 in the syntax of `regex`, where the two differ.
 
 use std::fmt::Write;
 use std::iter::Peekable;
@@ -6,7 +6,12 @@ use std::str::Chars;
 
 /// What `\s` is in RE2: without the vertical tab.
 const BLANKS: &str = r"\t\n\f\r ";
-/// Everything else.
+/// What `\d` and `\w` are in RE2: ASCII.
+const DIGITS: &str = "0-9";
+const NO_DIGITS: &str = r"\x00-/:-\x{10FFFF}";
+const OF_WORDS: &str = "0-9A-Z_a-z";
+const NOT_OF_WORDS: &str = r"\x00-/:-@\[-\^`\{-\x{10FFFF}";
+/// Everything that is no blank.
 const NO_BLANKS: &str = r"\x00-\x08\x0B\x0E-\x1F!-\x{10FFFF}";
 
 /// Rewrites a pattern. What cannot be rewritten stays as it is, for the compiler to refuse.
@@ -38,10 +43,13 @@ impl Rewriter<'_> {
             return self.out.push('\\');
         };
         match (c, in_class) {
-            ('s', false) => self.out.extend(["[", BLANKS, "]"]),
-            ('s', true) => self.out.push_str(BLANKS),
-            ('S', false) => self.out.extend(["[^", BLANKS, "]"]),
-            ('S', true) => self.out.push_str(NO_BLANKS),
+            ('s', _) => self.set(BLANKS, in_class),
+            ('S', _) => self.set(NO_BLANKS, in_class),
+            ('d', _) => self.set(DIGITS, in_class),
+            ('D', _) => self.set(NO_DIGITS, in_class),
+            ('w', _) => self.set(OF_WORDS, in_class),
+            ('W', _) => self.set(NOT_OF_WORDS, in_class),
+            ('b' | 'B', false) => self.out.extend([r"(?-u:\", c.encode_utf8(&mut [0; 4]), ")"]),
             ('Q', false) => self.quoted(),
             ('0'..='7', _) => self.octal(c),
             // Not the start and the end of a word.
@@ -51,6 +59,14 @@ impl Rewriter<'_> {
                 self.braces();
             }
             _ => self.out.extend(['\\', c]),
+        }
+    }
+
+    /// A set of characters, which may be part of a class.
+    fn set(&mut self, characters: &str, in_class: bool) {
+        match in_class {
+            true => self.out.push_str(characters),
+            false => self.out.extend(["[", characters, "]"]),
         }
     }
 
