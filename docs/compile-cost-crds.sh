@@ -66,7 +66,7 @@ cargo run --quiet --manifest-path "$checkout/Cargo.toml" --bin kgen -- --quiet a
 crate with-kopium
 for file in "$definitions"/*.yaml; do
   module=$(basename "$file" .yaml | tr -c 'a-z0-9\n' _)
-  kopium --docs --derive=Default --derive=PartialEq --filename "$file" >"$folder/with-kopium/src/$module.rs"
+  kopium --docs --derive=PartialEq --filename "$file" >"$folder/with-kopium/src/$module.rs"
   printf '#[allow(warnings)]\npub mod %s;\n' "$module" >>"$folder/with-kopium/src/lib.rs"
 done
 
