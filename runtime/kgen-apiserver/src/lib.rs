@@ -4,5 +4,7 @@
 //! the type of a resource, so that one more resource costs no more code.
 
 pub mod apply;
+pub mod failure;
+pub mod negotiation;
 pub mod patch;
 pub mod storage;

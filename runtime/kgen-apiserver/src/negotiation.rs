@@ -1,0 +1,288 @@
+//! In which form an answer is sent, and in which forms a body is read: media types of requests.
+
+use crate::failure::Failure;
+
+/// The forms that answers are sent in, for messages.
+const ACCEPTED: &[&str] = &["application/json", "application/yaml"];
+const ACCEPTED_STREAMS: &[&str] = &["application/json;stream=watch"];
+/// The forms that bodies are read in, for messages.
+const READ: &[&str] = &["application/json", "application/yaml"];
+
+/// How the bytes of an answer are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// JSON, one line.
+    Json,
+    /// JSON for people.
+    PrettyJson,
+    /// YAML.
+    Yaml,
+}
+
+impl Encoding {
+    /// What stands in `Content-Type`.
+    #[must_use]
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Json | Self::PrettyJson => "application/json",
+            Self::Yaml => "application/yaml",
+        }
+    }
+}
+
+/// What is sent of an object or a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// All of it.
+    Whole,
+    /// A row for each object, with the printer columns.
+    Table,
+    /// The metadata alone.
+    Metadata,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// How the bytes are written.
+    pub encoding: Encoding,
+    /// What is sent.
+    pub shape: Shape,
+}
+
+/// What is answered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// One object.
+    Object,
+    /// A list of objects.
+    List,
+    /// Events, as long as the client listens.
+    Stream,
+}
+
+/// Chooses the form of an answer from the header `Accept`: the first clause by quality that can be met. Clauses that
+/// ask for something unknown are passed over.
+///
+/// # Errors
+/// If no clause can be met.
+pub fn form(accept: Option<&str>, answer: Answer) -> Result<Form, Failure> {
+    let whole = |encoding| Form {
+        encoding,
+        shape: Shape::Whole,
+    };
+    let Some(accept) = accept.map(str::trim).filter(|accept| !accept.is_empty()) else {
+        return Ok(whole(Encoding::Json));
+    };
+    let mut clauses: Vec<Clause<'_>> = accept.split(',').map(Clause::parse).collect();
+    // The sort keeps the order of clauses of one quality.
+    clauses.sort_by(|a, b| b.quality.total_cmp(&a.quality));
+    let met = clauses.iter().filter(|clause| clause.quality > 0.0);
+    met.filter_map(|clause| clause.form(answer))
+        .next()
+        .ok_or_else(|| match answer {
+            Answer::Object | Answer::List => Failure::not_acceptable(ACCEPTED),
+            Answer::Stream => Failure::not_acceptable(ACCEPTED_STREAMS),
+        })
+}
+
+struct Clause<'a> {
+    media_type: &'a str,
+    parameters: Vec<(&'a str, &'a str)>,
+    quality: f32,
+}
+
+impl<'a> Clause<'a> {
+    fn parse(text: &'a str) -> Self {
+        let mut parts = text.split(';').map(str::trim);
+        let media_type = parts.next().unwrap_or_default();
+        let parameters: Vec<_> = parts.filter_map(|part| part.split_once('=')).collect();
+        let quality = parameters.iter().find(|(name, _)| *name == "q");
+        let quality = quality.and_then(|(_, quality)| quality.parse().ok()).unwrap_or(1.0);
+        Self {
+            media_type,
+            parameters,
+            quality,
+        }
+    }
+
+    fn parameter(&self, name: &str) -> Option<&'a str> {
+        let found = self.parameters.iter().find(|(parameter, _)| *parameter == name);
+        found.map(|(_, value)| *value)
+    }
+
+    fn form(&self, answer: Answer) -> Option<Form> {
+        let is_pretty = matches!(self.parameter("pretty"), Some("1" | "true"));
+        let encoding = match self.media_type {
+            "application/json" | "application/*" | "*/*" if is_pretty => Encoding::PrettyJson,
+            "application/json" | "application/*" | "*/*" => Encoding::Json,
+            "application/yaml" if answer != Answer::Stream => Encoding::Yaml,
+            _ => return None,
+        };
+        if self
+            .parameter("stream")
+            .is_some_and(|stream| stream != "watch" || answer != Answer::Stream)
+        {
+            return None;
+        }
+        let shape = self.shape(answer)?;
+        Some(Form { encoding, shape })
+    }
+
+    fn shape(&self, answer: Answer) -> Option<Shape> {
+        let Some(kind) = self.parameter("as") else {
+            return Some(Shape::Whole);
+        };
+        let is_known =
+            self.parameter("g") == Some("meta.k8s.io") && matches!(self.parameter("v"), Some("v1" | "v1beta1"));
+        match (kind, answer) {
+            _ if !is_known => None,
+            ("Table", _) => Some(Shape::Table),
+            ("PartialObjectMetadata", Answer::Object | Answer::Stream) => Some(Shape::Metadata),
+            ("PartialObjectMetadataList", Answer::List) => Some(Shape::Metadata),
+            _ => None,
+        }
+    }
+}
+
+/// The form of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// JSON, also where nothing is said.
+    Json,
+    /// YAML, of which JSON is a part.
+    Yaml,
+}
+
+/// The form of a body by the header `Content-Type`.
+///
+/// # Errors
+/// If that form is not read.
+pub fn body(content_type: Option<&str>) -> Result<Body, Failure> {
+    match media_type(content_type) {
+        "" | "application/json" => Ok(Body::Json),
+        "application/yaml" => Ok(Body::Yaml),
+        _ => Err(Failure::unsupported_media_type(READ)),
+    }
+}
+
+/// How a patch is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patch {
+    /// A list of operations (RFC 6902).
+    Json,
+    /// What differs (RFC 7386).
+    Merge,
+    /// What the client wants of the object, from now on.
+    Apply,
+}
+
+/// The forms that patches are read in.
+const PATCHES: &[(&str, Patch)] = &[
+    ("application/json-patch+json", Patch::Json),
+    ("application/merge-patch+json", Patch::Merge),
+    ("application/apply-patch+yaml", Patch::Apply),
+];
+
+/// How a patch is meant, by the header `Content-Type`.
+///
+/// # Errors
+/// If it is meant in a way that is not known here, as strategic merge patches are not.
+pub fn patch(content_type: Option<&str>) -> Result<Patch, Failure> {
+    let media_type = media_type(content_type);
+    let known = PATCHES.iter().find(|(known, _)| *known == media_type);
+    known.map(|(_, patch)| *patch).ok_or_else(|| {
+        let names: Vec<&str> = PATCHES.iter().map(|(name, _)| *name).collect();
+        Failure::unsupported_media_type(&names)
+    })
+}
+
+/// The type without its parameters.
+fn media_type(content_type: Option<&str>) -> &str {
+    let content_type = content_type.unwrap_or_default();
+    content_type.split(';').next().unwrap_or_default().trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io";
+
+    fn chosen(accept: &str, answer: Answer) -> Result<(Encoding, Shape), String> {
+        let form = form(Some(accept), answer).map_err(|failure| failure.message)?;
+        Ok((form.encoding, form.shape))
+    }
+
+    #[test]
+    fn the_first_clause_that_can_be_met_counts() {
+        for (accept, wanted) in [
+            ("", (Encoding::Json, Shape::Whole)),
+            ("*/*", (Encoding::Json, Shape::Whole)),
+            ("application/json", (Encoding::Json, Shape::Whole)),
+            ("application/json;pretty=1", (Encoding::PrettyJson, Shape::Whole)),
+            ("application/yaml", (Encoding::Yaml, Shape::Whole)),
+            (
+                "application/vnd.kubernetes.protobuf,application/json",
+                (Encoding::Json, Shape::Whole),
+            ),
+            (
+                "application/json;q=0.5,application/yaml",
+                (Encoding::Yaml, Shape::Whole),
+            ),
+            ("application/yaml;q=0,application/json", (Encoding::Json, Shape::Whole)),
+            (TABLE, (Encoding::Json, Shape::Table)),
+            (
+                "application/json;as=Table;v=v2;g=meta.k8s.io,application/json",
+                (Encoding::Json, Shape::Whole),
+            ),
+            (
+                "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
+                (Encoding::Json, Shape::Metadata),
+            ),
+        ] {
+            assert_eq!(chosen(accept, Answer::Object), Ok(wanted), "{accept}");
+        }
+        assert_eq!(form(None, Answer::Stream).map(|form| form.encoding), Ok(Encoding::Json));
+    }
+
+    #[test]
+    fn lists_and_streams_have_forms_of_their_own() {
+        let (object, list) = (
+            "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
+            "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+        );
+        assert_eq!(chosen(list, Answer::List), Ok((Encoding::Json, Shape::Metadata)));
+        assert!(chosen(object, Answer::List).is_err());
+        assert!(chosen(list, Answer::Object).is_err());
+        assert_eq!(chosen(object, Answer::Stream), Ok((Encoding::Json, Shape::Metadata)));
+        assert_eq!(
+            chosen("application/json;stream=watch", Answer::Stream),
+            Ok((Encoding::Json, Shape::Whole))
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_met_is_said() {
+        let message = "only the following media types are accepted: application/json, application/yaml";
+        assert_eq!(chosen("text/html", Answer::Object), Err(message.to_owned()));
+        let message = "only the following media types are accepted: application/json;stream=watch";
+        assert_eq!(chosen("application/yaml", Answer::Stream), Err(message.to_owned()));
+    }
+
+    #[test]
+    fn bodies_and_patches_are_told_by_their_types() {
+        assert_eq!(body(None), Ok(Body::Json));
+        assert_eq!(body(Some("application/json; charset=utf-8")), Ok(Body::Json));
+        assert_eq!(body(Some("application/yaml")), Ok(Body::Yaml));
+        assert_eq!(body(Some("text/plain")).map_err(|failure| failure.code), Err(415));
+        assert_eq!(patch(Some("application/merge-patch+json")), Ok(Patch::Merge));
+        assert_eq!(patch(Some("application/apply-patch+yaml")), Ok(Patch::Apply));
+        let strategic = patch(Some("application/strategic-merge-patch+json")).expect_err("it is not known");
+        assert_eq!(
+            strategic.message,
+            "the body of the request was in an unknown format - accepted media types include: \
+             application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml"
+        );
+    }
+}
