@@ -5,6 +5,7 @@
 #
 #   docs/compile-cost-crds.sh [FOLDER OF DEFINITIONS]
 set -euo pipefail
+shopt -s inherit_errexit
 checkout=$(cd "$(dirname "$0")/.." && pwd)
 definitions=${1:-${KGEN_CORPUS:-$checkout/../shared/corpus}/crds/prometheus-operator}
 command -v kopium >/dev/null || {

@@ -3,6 +3,7 @@
 # kgen, and with kube-derive and schemars. Prints rows of the table in performance.md: the CPU seconds, the best of three
 # runs, and how often they hold those of kgen.
 set -euo pipefail
+shopt -s inherit_errexit
 checkout=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
