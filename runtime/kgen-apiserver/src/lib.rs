@@ -1,10 +1,16 @@
 //! What a Kubernetes-style API server is made of.
 //!
-//! Everything here is type-erased: objects are bytes with a key and a revision, or JSON values, and nothing is generic over
-//! the type of a resource, so that one more resource costs no more code.
+//! Everything here is type-erased: objects are bytes with a key and a revision, JSON values, or `dyn kgen::Object`, and
+//! no endpoint is generic over the type of a resource, so that one more resource costs little more code.
 
+pub mod admission;
 pub mod apply;
+pub mod auth;
 pub mod failure;
 pub mod negotiation;
 pub mod patch;
+pub mod request;
+pub mod resource;
+pub mod response;
 pub mod storage;
+pub mod strategy;

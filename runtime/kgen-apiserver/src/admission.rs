@@ -1,0 +1,68 @@
+//! Plugins that change or refuse what is written.
+
+use async_trait::async_trait;
+use kgen::{GroupVersionKind, Object};
+
+use crate::auth::User;
+use crate::failure::Failure;
+use crate::request::{ResourceInfo, Warnings};
+use crate::resource::Resources;
+
+/// What happens to an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// It is made.
+    Create,
+    /// It is changed.
+    Update,
+    /// It is deleted.
+    Delete,
+}
+
+/// A plugin that sees every write before it happens.
+#[async_trait]
+pub trait Admission: Send + Sync + 'static {
+    /// Its name, such as `BanFlunder`.
+    fn name(&self) -> &'static str;
+
+    /// Changes the object, or refuses the write. Asked before the object is validated.
+    ///
+    /// # Errors
+    /// Why the write is refused.
+    async fn admit(&self, write: &mut Write<'_>) -> Result<(), Failure> {
+        let _ = write;
+        Ok(())
+    }
+
+    /// Refuses the write. Asked when the object is what will be stored; again if the stored object has changed
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// Why the write is refused.
+    async fn validate(&self, write: &Write<'_>) -> Result<(), Failure> {
+        let _ = write;
+        Ok(())
+    }
+}
+
+/// A write that a plugin looks at. Objects are in the storage version.
+pub struct Write<'a> {
+    /// What happens.
+    pub operation: Operation,
+    /// Where: group, version, resource, subresource, namespace and name.
+    pub resource: &'a ResourceInfo,
+    /// The kind of the request's version.
+    pub kind: &'a GroupVersionKind,
+    /// The object as it will be; none if it is deleted.
+    pub object: Option<&'a mut dyn Object>,
+    /// The object as it is; none if it is made.
+    pub old: Option<&'a dyn Object>,
+    /// Who writes.
+    pub user: &'a User,
+    /// Whether nothing is stored, so that plugins must not do anything that lasts.
+    pub dry_run: bool,
+    /// What the client is warned of.
+    pub warnings: &'a Warnings,
+    /// All resources of the server, to be read.
+    pub resources: &'a Resources,
+}

@@ -1,0 +1,121 @@
+//! What a person adds to how the objects of a kind are written.
+
+use std::marker::PhantomData;
+
+use kgen::Object;
+use kgen::validation::Errors;
+
+use crate::auth::User;
+
+/// Hand-written behaviour of a kind, in its storage version. All methods have defaults: what every kind gets besides
+/// (defaults, generated rules, `generation`, the split between spec and status) happens anyway.
+pub trait Strategy: Send + Sync + 'static {
+    /// The type of the storage version.
+    type Object: Object;
+
+    /// Changes a new object before it is validated.
+    fn prepare_for_create(&self, object: &mut Self::Object, context: &Context<'_>) {
+        let _ = (object, context);
+    }
+
+    /// Changes an object before it is validated and replaces `old`. `context` tells through which subresource.
+    fn prepare_for_update(&self, object: &mut Self::Object, old: &Self::Object, context: &Context<'_>) {
+        let _ = (object, old, context);
+    }
+
+    /// Appends what is wrong with an object beyond its declared rules; on update `old` is the stored one.
+    fn validate(&self, object: &Self::Object, old: Option<&Self::Object>, context: &Context<'_>, errors: &mut Errors) {
+        let _ = (object, old, context, errors);
+    }
+
+    /// What a client is warned of that writes this object.
+    fn warnings(&self, object: &Self::Object, old: Option<&Self::Object>) -> Vec<String> {
+        let _ = (object, old);
+        Vec::new()
+    }
+
+    /// Whether an update of an object that is not there creates it.
+    fn allows_create_on_update(&self) -> bool {
+        false
+    }
+
+    /// Whether an update without a resource version overwrites whatever is there.
+    fn allows_unconditional_update(&self) -> bool {
+        true
+    }
+}
+
+/// On whose behalf an object is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Who asks.
+    pub user: &'a User,
+    /// Through what the object is written, such as `status`; empty for the object itself.
+    pub subresource: &'a str,
+}
+
+/// A [`Strategy`] without its type, as the server holds it.
+pub trait AnyStrategy: Send + Sync + 'static {
+    /// See [`Strategy::prepare_for_create`].
+    fn prepare_for_create(&self, object: &mut dyn Object, context: &Context<'_>);
+    /// See [`Strategy::prepare_for_update`].
+    fn prepare_for_update(&self, object: &mut dyn Object, old: &dyn Object, context: &Context<'_>);
+    /// See [`Strategy::validate`].
+    fn validate(&self, object: &dyn Object, old: Option<&dyn Object>, context: &Context<'_>, errors: &mut Errors);
+    /// See [`Strategy::warnings`].
+    fn warnings(&self, object: &dyn Object, old: Option<&dyn Object>) -> Vec<String>;
+    /// See [`Strategy::allows_create_on_update`].
+    fn allows_create_on_update(&self) -> bool;
+    /// See [`Strategy::allows_unconditional_update`].
+    fn allows_unconditional_update(&self) -> bool;
+}
+
+/// The strategy of kinds for which nobody wrote one.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain<T>(PhantomData<fn() -> T>);
+
+impl<T> Default for Plain<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: Object> Strategy for Plain<T> {
+    type Object = T;
+}
+
+impl<S: Strategy> AnyStrategy for S {
+    fn prepare_for_create(&self, object: &mut dyn Object, context: &Context<'_>) {
+        if let Some(object) = object.downcast_mut::<S::Object>() {
+            Strategy::prepare_for_create(self, object, context);
+        }
+    }
+
+    fn prepare_for_update(&self, object: &mut dyn Object, old: &dyn Object, context: &Context<'_>) {
+        if let (Some(object), Some(old)) = (object.downcast_mut::<S::Object>(), old.downcast_ref::<S::Object>()) {
+            Strategy::prepare_for_update(self, object, old, context);
+        }
+    }
+
+    fn validate(&self, object: &dyn Object, old: Option<&dyn Object>, context: &Context<'_>, errors: &mut Errors) {
+        if let Some(object) = object.downcast_ref::<S::Object>() {
+            let old = old.and_then(|old| old.downcast_ref::<S::Object>());
+            Strategy::validate(self, object, old, context, errors);
+        }
+    }
+
+    fn warnings(&self, object: &dyn Object, old: Option<&dyn Object>) -> Vec<String> {
+        match object.downcast_ref::<S::Object>() {
+            Some(object) => Strategy::warnings(self, object, old.and_then(|old| old.downcast_ref::<S::Object>())),
+            None => Vec::new(),
+        }
+    }
+
+    fn allows_create_on_update(&self) -> bool {
+        Strategy::allows_create_on_update(self)
+    }
+
+    fn allows_unconditional_update(&self) -> bool {
+        Strategy::allows_unconditional_update(self)
+    }
+}
