@@ -6,7 +6,7 @@ mod presence;
 mod validated;
 
 pub use defaulted::{DEFAULTS, Defaulted};
-pub use presence::SetTest;
+pub use presence::{SetTest, Zero};
 pub use validated::{VALIDATION, Validated};
 
 use std::collections::BTreeSet;

@@ -221,7 +221,8 @@ pub enum RuleKind {
     Cel(CelRule),
     /// Never changes after its object is made, nor is it set or unset later.
     Immutable,
-    /// Must be set; inside of scopes, where there is no field to say it.
+    /// Must be set: inside of scopes, where there is no field to say it, and on fields that have a default. A plain value
+    /// without a default is set if it is not empty.
     Required,
     /// Must not be set.
     Forbidden,

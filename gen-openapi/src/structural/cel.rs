@@ -1,6 +1,7 @@
 //! Text of CEL expressions, for rules that no schema keyword says.
 
 use kgen_model::Literal;
+use kgen_model::analysis::Zero;
 use kgen_model::facts::{CelRule, Facts, Number, RuleKind};
 
 use super::formats;
@@ -207,6 +208,16 @@ pub(super) fn not_equal(other: &Literal, value: &str) -> Option<Condition> {
         holds: format!("{value} != {text}"),
         message: format!("must not be equal to {other}"),
     })
+}
+
+/// That a plain value is not empty.
+pub(super) fn is_not_zero(zero: Zero, value: &str) -> String {
+    match zero {
+        Zero::False => value.to_owned(),
+        Zero::Int => format!("{value} != 0"),
+        Zero::Float => format!("{value} != 0.0"),
+        Zero::Text | Zero::List | Zero::Map => format!("size({value}) > 0"),
+    }
 }
 
 impl From<Condition> for CelRule {

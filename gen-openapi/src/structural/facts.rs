@@ -1,5 +1,6 @@
 //! What is said at one place as a schema, which is then merged onto what the type says.
 
+use kgen_model::analysis::Zero;
 use kgen_model::facts::{CelRule, IntOrString, Number, SchemaFacts, UpdateConstraint};
 use kgen_model::{Facts, ListType, Literal, Rule, RuleKind, Shape, TypeRef};
 
@@ -47,6 +48,7 @@ impl SchemaOf<'_> {
         for rule in rules {
             self.add_rule(&mut over, ty, facts, &rule.kind);
         }
+        self.require_more_than_zero(&mut over, ty, facts);
         if let Some(each) = each {
             self.add_each(&mut over, ty, each);
         }
@@ -57,6 +59,22 @@ impl SchemaOf<'_> {
             self.add_subfield(&mut over, ty, wire, facts);
         }
         over
+    }
+
+    /// A plain value that is marked `required` is not empty.
+    fn require_more_than_zero(&self, over: &mut Schema, ty: &TypeRef, facts: &Facts) {
+        let is_required = facts.rule_kinds().any(|rule| *rule == RuleKind::Required);
+        let Some(zero) = self.model.forbidden_zero(ty, facts).filter(|_| is_required) else {
+            return;
+        };
+        let at_least_one = |count: &mut Option<u64>| *count = Some((*count).unwrap_or_default().max(1));
+        match zero {
+            Zero::Text => at_least_one(&mut over.limits.min_length),
+            Zero::List => at_least_one(&mut over.limits.min_items),
+            Zero::Map => at_least_one(&mut over.limits.min_properties),
+            Zero::False => add(over, |schema| schema.limits.enum_ = vec![Literal::Bool(true)]),
+            Zero::Int | Zero::Float => forbid(over, vec![Literal::Int(0)]),
+        }
     }
 
     /// Facts about a member of the type. One that the type does not have was refused.
@@ -70,7 +88,9 @@ impl SchemaOf<'_> {
             over.require(wire);
         }
         if self.writes_cel() {
-            over.kubernetes.validations.extend(imposed::of_subfield(&member, facts));
+            over.kubernetes
+                .validations
+                .extend(imposed::of_subfield(self.model, &member, facts));
         }
     }
 
@@ -179,16 +199,7 @@ impl SchemaOf<'_> {
         schema.visit_mut(&mut |schema| schema.kubernetes = Kubernetes::default());
         let illegal: Vec<Literal> = case.rule_kinds().filter_map(unequal).cloned().collect();
         if !illegal.is_empty() {
-            let limits = Limits {
-                enum_: illegal,
-                ..Limits::default()
-            };
-            add(&mut schema, |schema| {
-                schema.logic.not = Some(Box::new(Schema {
-                    limits,
-                    ..Schema::default()
-                }))
-            });
+            forbid(&mut schema, illegal);
         }
         schema
     }
@@ -211,6 +222,20 @@ impl SchemaOf<'_> {
             self.add_rule(over, ty, later, rule);
         }
     }
+}
+
+/// None of these values is legal.
+fn forbid(over: &mut Schema, illegal: Vec<Literal>) {
+    let limits = Limits {
+        enum_: illegal,
+        ..Limits::default()
+    };
+    add(over, |schema| {
+        schema.logic.not = Some(Box::new(Schema {
+            limits,
+            ..Schema::default()
+        }))
+    });
 }
 
 fn unequal(rule: &RuleKind) -> Option<&Literal> {

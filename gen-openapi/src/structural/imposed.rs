@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use kgen_model::Field;
 use kgen_model::facts::{CelRule, Facts, RuleKind, UnionMember, UpdateConstraint};
 use kgen_model::model::{FieldLayout, Presence};
-use kgen_model::{Literal, TypeRef};
+use kgen_model::{Literal, Model, TypeRef};
 
 use super::cel::{self, HowMany};
 use super::members::Member;
 
 /// The rules of all fields: what each says of itself, then what unions and modes say of several.
-pub(super) fn rules(fields: &[Field]) -> Vec<CelRule> {
-    let members: Vec<Imposing<'_>> = fields.iter().filter_map(Imposing::field).collect();
+pub(super) fn rules(model: &Model, fields: &[Field]) -> Vec<CelRule> {
+    let members: Vec<Imposing<'_>> = fields
+        .iter()
+        .filter_map(|field| Imposing::field(model, field))
+        .collect();
     let of_each = members.iter().flat_map(Imposing::rules);
     let unions = unions(&members, union_member, HowMany::One);
     let groups = self::unions(&members, zero_or_one_member, HowMany::OneOrNone);
@@ -20,20 +23,21 @@ pub(super) fn rules(fields: &[Field]) -> Vec<CelRule> {
 }
 
 /// The rules that facts about one member, said from outside, impose on the object that holds it.
-pub(super) fn of_subfield(member: &Member<'_>, facts: &Facts) -> Vec<CelRule> {
+pub(super) fn of_subfield(model: &Model, member: &Member<'_>, facts: &Facts) -> Vec<CelRule> {
     let Member {
         wire,
         ty,
         presence,
         facts: _,
     } = *member;
-    Imposing::new(wire, ty, presence, facts)
+    Imposing::new(model, wire, ty, presence, facts)
         .map(|member| member.rules())
         .unwrap_or_default()
 }
 
 /// A member with its name in CEL.
 struct Imposing<'f> {
+    model: &'f Model,
     name: String,
     wire: &'f str,
     ty: &'f TypeRef,
@@ -42,15 +46,16 @@ struct Imposing<'f> {
 }
 
 impl<'f> Imposing<'f> {
-    fn field(field: &'f Field) -> Option<Self> {
+    fn field(model: &'f Model, field: &'f Field) -> Option<Self> {
         let is_member = field.layout == FieldLayout::Member;
         is_member
-            .then(|| Self::new(&field.wire, &field.ty, field.presence, &field.facts))
+            .then(|| Self::new(model, &field.wire, &field.ty, field.presence, &field.facts))
             .flatten()
     }
 
-    fn new(wire: &'f str, ty: &'f TypeRef, presence: Presence, facts: &'f Facts) -> Option<Self> {
+    fn new(model: &'f Model, wire: &'f str, ty: &'f TypeRef, presence: Presence, facts: &'f Facts) -> Option<Self> {
         Some(Self {
+            model,
             name: cel::field_name(wire)?,
             wire,
             ty,
@@ -66,6 +71,18 @@ impl<'f> Imposing<'f> {
 
     fn is_optional(&self) -> bool {
         !self.is_always_set()
+    }
+
+    /// That the member is set as `required` wants it: a plain one must not be empty.
+    fn is_set(&self, facts: &Facts) -> String {
+        let name = &self.name;
+        match self.model.forbidden_zero(self.ty, facts) {
+            Some(zero) => format!(
+                "has(self.{name}) && {}",
+                cel::is_not_zero(zero, &format!("self.{name}"))
+            ),
+            None => format!("has(self.{name})"),
+        }
     }
 
     fn rules(&self) -> Vec<CelRule> {
@@ -267,13 +284,13 @@ fn mode_rules(discriminator: &Imposing<'_>, field: &Imposing<'_>, modes: &[(&str
     let in_modes = modes.iter().flat_map(|(mode, facts)| {
         let is_mode = equals(discriminator, mode);
         let presence = facts.rule_kinds().filter_map(|rule| match rule {
-            RuleKind::Required => Some(("", "must")),
-            RuleKind::Forbidden => Some(("!", "may not")),
+            RuleKind::Required => Some((field.is_set(facts), "must")),
+            RuleKind::Forbidden => Some((format!("!has(self.{name})"), "may not")),
             _ => None,
         });
-        let presence = presence.map(|(not, verb)| {
+        let presence = presence.map(|(holds, verb)| {
             cel::rule(
-                format!("!({is_mode}) || {not}has(self.{name})"),
+                format!("!({is_mode}) || {holds}"),
                 format!("field {wire} {verb} be set if {tag} is {mode:?}"),
             )
         });

@@ -18,7 +18,7 @@ impl SchemaOf<'_> {
             }
         }
         if self.writes_cel() {
-            schema.kubernetes.validations.extend(imposed::rules(fields));
+            schema.kubernetes.validations.extend(imposed::rules(self.model, fields));
         }
         schema
     }

@@ -39,6 +39,7 @@ pub(crate) fn groups() -> Vec<Group> {
     vec![
         group(SHARED, Vec::new()),
         presence(),
+        filled(),
         enums(),
         unions(),
         modes(),
@@ -60,6 +61,77 @@ pub(crate) fn groups() -> Vec<Group> {
 fn group(types: &str, cases: Vec<Case>) -> Group {
     let types = types.replace("DERIVE", "#[derive(Clone, Debug, Default, PartialEq, kgen::Api)]");
     Group { types, cases }
+}
+
+/// What `required` asks of plain values: that they are not empty. Where nothing is said they may be.
+fn filled() -> Group {
+    let types = r#"
+DERIVE
+pub struct Filled {
+    pub free: String,
+    #[kgen(required)]
+    pub text: String,
+    #[kgen(required, min_length = 2)]
+    pub long: Word,
+    #[kgen(required)]
+    pub count: i32,
+    #[kgen(required)]
+    pub size: f64,
+    #[kgen(required)]
+    pub on: bool,
+    #[kgen(required)]
+    pub list: Vec<String>,
+    #[kgen(required)]
+    pub map: Box<BTreeMap<String, String>>,
+    #[kgen(required, default = "x")]
+    pub written: String,
+    #[kgen(each(required))]
+    pub texts: Vec<String>,
+    #[kgen(on_update(required))]
+    pub later: String,
+}
+DERIVE
+pub struct Word(pub String);"#;
+    let object = |fields: &[(&str, Value)]| {
+        let mut object = json!({
+            "text": "a", "long": "ab", "count": 1, "size": 0.5, "on": true, "list": [""], "map": {"": ""}, "texts": ["a"],
+            "later": "a"
+        });
+        for (name, value) in fields {
+            object[*name] = value.clone();
+        }
+        object
+    };
+    let create = |name: &str, value: Value, wanted: &[&str]| Case::create("Filled", object(&[(name, value)]), wanted);
+    group(
+        types,
+        vec![
+            Case::create("Filled", object(&[]), &[]),
+            create("text", json!(""), &["text: Required value"]),
+            create("long", json!(""), &["long: Required value"]),
+            create("long", json!("a"), &["long: Too short: must be at least 2 characters"]),
+            create("count", json!(0), &["count: Required value"]),
+            create("size", json!(0), &["size: Required value"]),
+            create("on", json!(false), &["on: Required value"]),
+            create("list", json!([]), &["list: Required value"]),
+            create("map", json!({}), &["map: Required value"]),
+            create("written", json!(""), &[]),
+            create("texts", json!(["a", ""]), &["texts[1]: Required value"]),
+            create("later", json!(""), &[]),
+            Case::update(
+                "Filled",
+                object(&[]),
+                object(&[("later", json!(""))]),
+                &["later: Required value"],
+            ),
+            Case::update(
+                "Filled",
+                object(&[("text", json!(""))]),
+                object(&[("text", json!("")), ("count", json!(0))]),
+                &["count: Required value"],
+            ),
+        ],
+    )
 }
 
 fn presence() -> Group {

@@ -16,4 +16,14 @@ pub struct Order {
     pub defaulted_option: Option<String>,
     #[kgen(required)]
     pub required_option: Option<String>,
+    #[kgen(required)]
+    pub filled: String,
+    #[kgen(required, max_items = 3)]
+    pub filled_list: Vec<String>,
+    #[kgen(required)]
+    pub filled_number: i32,
+    #[kgen(required)]
+    pub filled_flag: bool,
+    #[kgen(required, default = "x")]
+    pub written: String,
 }

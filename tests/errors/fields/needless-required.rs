@@ -3,5 +3,8 @@ kgen::version! { group = "shop.example.com", version = "v1" }
 #[derive(kgen::Api)]
 pub struct Order {
     #[kgen(required)]
-    pub count: i32,
+    pub line: Line,
 }
+
+#[derive(kgen::Api)]
+pub struct Line {}

@@ -1,6 +1,7 @@
 //! How code finds out whether a field is set: whether it would be written.
 
 use super::unboxed;
+use crate::facts::Facts;
 use crate::known;
 use crate::model::{Builtin, Field, FieldLayout, Model, Origin, Presence, TypeDef, TypeRef};
 
@@ -21,7 +22,52 @@ pub enum SetTest {
     NotEmpty,
 }
 
+/// The value of a plain type that stands for nothing: the zero value of Go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zero {
+    /// `false`
+    False,
+    /// `0`
+    Int,
+    /// `0.0`
+    Float,
+    /// The empty string.
+    Text,
+    /// The empty list.
+    List,
+    /// The empty map.
+    Map,
+}
+
 impl Model {
+    /// What a plain value is when nothing is in it. `None` for an `Option`, which says itself whether it is set, and for
+    /// what is never empty: objects, enums, and whatever Kubernetes writes as one value.
+    #[must_use]
+    pub fn zero_of(&self, ty: &TypeRef) -> Option<Zero> {
+        if ty.is_option() {
+            return None;
+        }
+        match self.wire_type(ty) {
+            TypeRef::Bool => Some(Zero::False),
+            TypeRef::Int(_) => Some(Zero::Int),
+            TypeRef::Float(_) => Some(Zero::Float),
+            TypeRef::String => Some(Zero::Text),
+            TypeRef::List(_) => Some(Zero::List),
+            TypeRef::Map { .. } => Some(Zero::Map),
+            TypeRef::Array(..) | TypeRef::Builtin(_) | TypeRef::Named(_) | TypeRef::Option(_) | TypeRef::Boxed(_) => {
+                None
+            }
+        }
+    }
+
+    /// What a plain value must not be, if its place says `required`. Beside a default, and where `null` is legal, the word
+    /// is about the document alone.
+    #[must_use]
+    pub fn forbidden_zero(&self, ty: &TypeRef, facts: &Facts) -> Option<Zero> {
+        let is_about_documents = facts.default.is_some() || facts.schema.nullable;
+        self.zero_of(ty).filter(|_| !is_about_documents)
+    }
+
     /// How it is found out whether a field of a struct is set.
     #[must_use]
     pub fn set_test(&self, owner: &TypeDef, field: &Field) -> SetTest {

@@ -17,7 +17,7 @@ pub(super) const ROWS: &[MarkerDef] = &[
         "The field may be absent: absent means the empty value, and the empty value is not written. An `Option` needs no word; it is for types where absent and empty differ.",
         "#[kgen(optional)]").against(&["required"]),
     row("required", &[Field, Scoped], Flag, &["+required", "+k8s:required", "+kubebuilder:validation:Required"],
-        "The field must be present although it is an `Option` or has a default. Other fields are required unless they have a default or are `optional`.",
+        "The field must be present although it is an `Option` or has a default; a plain field without a default must moreover not be empty: no `\"\"`, `0`, `false`, empty list or empty map. Other fields are required unless they have a default or are `optional`, but may be empty.",
         "#[kgen(required)]").against(&["optional", "forbidden"]),
     row("flatten", &[Field], Flag, &["json:\",inline\""],
         "The fields of this struct stand in the parent.",

@@ -62,8 +62,9 @@ impl Resolver<'_> {
                 (wire, self.presence(draft, &ty, &facts, &uses, layout), layout)
             }
         };
-        if presence == Presence::Defaulted {
-            required_beside_default(&uses, &mut facts);
+        let is_presence = ty.is_option() && presence == Presence::Required;
+        if !is_presence {
+            required_rule(&uses, &mut facts);
         }
         Some(Field {
             name: draft.name.clone(),
@@ -194,19 +195,6 @@ impl Resolver<'_> {
         if layout == FieldLayout::Flattened {
             return Presence::Optional;
         }
-        if let Some(required) = marker("required")
-            && !ty.is_option()
-            && facts.default.is_none()
-        {
-            self.report.push(
-                Diagnostic::warning(
-                    "needless-marker",
-                    required.name_span,
-                    format!("`{}` is required as it stands", draft.name),
-                )
-                .help("`required` is for fields that are an `Option`"),
-            );
-        }
         if let Some(optional) = marker("optional")
             && ty.is_option()
         {
@@ -252,8 +240,9 @@ fn lost(marker: &Use<'_>) -> Lost {
     }
 }
 
-/// A field that has a default is there for whoever reads it; that it must be given is one more rule.
-fn required_beside_default(uses: &[Use<'_>], facts: &mut Facts) {
+/// A field that has a default is there for whoever reads it; that it must be given is one more rule. So is it that a plain
+/// field must not be empty.
+fn required_rule(uses: &[Use<'_>], facts: &mut Facts) {
     let required = uses.iter().find(|marker| marker.def.name == "required");
     facts.rules.extend(required.map(|marker| Rule {
         kind: RuleKind::Required,

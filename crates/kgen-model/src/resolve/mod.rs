@@ -10,6 +10,7 @@ mod kube;
 mod lower;
 mod members;
 mod paths;
+mod presence;
 mod scope;
 mod serde_attributes;
 mod type_refs;
@@ -67,6 +68,7 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
         .resources
         .iter()
         .for_each(|resource| paths::check(resource, resolver.report));
+    presence::finish(&mut model, resolver.report);
     types::unique_schema_names(&model, resolver.report);
     members::check(&model, resolver.report);
     model

@@ -1,6 +1,6 @@
 //! What is done with the value of one place: rules that end it first, then the others, then what is below.
 
-use kgen_model::analysis::SetTest;
+use kgen_model::analysis::{SetTest, Zero};
 use kgen_model::facts::ItemFacts;
 use kgen_model::{Facts, Rule, RuleKind, TypeId, TypeRef};
 
@@ -171,8 +171,8 @@ impl<'m> Planner<'m, '_> {
     /// A rule without others in it.
     fn leaf(&self, ty: Subject<'m>, facts: &'m Facts, rule: &'m RuleKind, need: Need) -> Vec<Step<'m>> {
         match rule {
-            RuleKind::Required => set_rule("rules::required", ty, need),
-            RuleKind::Forbidden => set_rule("rules::forbidden", ty, need),
+            RuleKind::Required => self.required(ty, facts, need),
+            RuleKind::Forbidden => vec![call("rules::forbidden", [Argument::IsSet(set_test(ty, need))])],
             // Nothing tells whether such a value changed.
             RuleKind::Immutable | RuleKind::Update(_) if !self.compares(ty) => Vec::new(),
             RuleKind::Immutable => vec![Step::IfReplaced(vec![call("rules::immutable", [Argument::Operation])])],
@@ -189,6 +189,20 @@ impl<'m> Planner<'m, '_> {
             | RuleKind::MinProperties(_)
             | RuleKind::MaxProperties(_) => self.on_content(ty, |content| self.of_members(content, rule)),
             rule => self.on_content(ty, |content| rules::call_of(content, rule)),
+        }
+    }
+
+    /// That a value is set: a plain one that a struct always writes, if it is not empty.
+    fn required(&self, ty: Subject<'m>, facts: &Facts, need: Need) -> Vec<Step<'m>> {
+        let required = |test| vec![call("rules::required", [Argument::IsSet(test)])];
+        match (set_test(ty, need), ty) {
+            (SetTest::Always, Subject::Use(plain)) => match self.model.forbidden_zero(plain, facts) {
+                Some(zero) => self.on_content(ty, |_| required(filled_test(zero))),
+                None => Vec::new(),
+            },
+            // What is always set is never missing.
+            (SetTest::Always, Subject::Type(_)) => Vec::new(),
+            (test, _) => required(test),
         }
     }
 
@@ -303,12 +317,13 @@ fn phase_of(rule: &RuleKind) -> Phase {
     }
 }
 
-fn set_rule<'m>(rule: &'static str, ty: Subject<'_>, need: Need) -> Vec<Step<'m>> {
-    let test = set_test(ty, need);
-    match (rule, test) {
-        // What is always set is never missing.
-        ("rules::required", SetTest::Always) => Vec::new(),
-        (rule, test) => vec![call(rule, [Argument::IsSet(test)])],
+/// How a plain value is found to differ from its zero.
+fn filled_test(zero: Zero) -> SetTest {
+    match zero {
+        Zero::False => SetTest::True,
+        Zero::Int => SetTest::NotZero,
+        Zero::Float => SetTest::NotEmpty,
+        Zero::Text | Zero::List | Zero::Map => SetTest::Filled,
     }
 }
 

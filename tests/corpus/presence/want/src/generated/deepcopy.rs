@@ -14,6 +14,11 @@ impl DeepCopy for Order {
             defaulted: self.defaulted.deep_copy(),
             defaulted_option: self.defaulted_option.deep_copy(),
             required_option: self.required_option.deep_copy(),
+            filled: self.filled.deep_copy(),
+            filled_list: self.filled_list.deep_copy(),
+            filled_number: self.filled_number,
+            filled_flag: self.filled_flag,
+            written: self.written.deep_copy(),
         }
     }
 
@@ -26,5 +31,10 @@ impl DeepCopy for Order {
         self.defaulted.deep_copy_from(&source.defaulted);
         self.defaulted_option.deep_copy_from(&source.defaulted_option);
         self.required_option.deep_copy_from(&source.required_option);
+        self.filled.deep_copy_from(&source.filled);
+        self.filled_list.deep_copy_from(&source.filled_list);
+        self.filled_number = source.filled_number;
+        self.filled_flag = source.filled_flag;
+        self.written.deep_copy_from(&source.written);
     }
 }

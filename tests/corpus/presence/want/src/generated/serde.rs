@@ -16,11 +16,17 @@ impl Decode for Order {
         "defaulted",
         "defaultedOption",
         "requiredOption",
+        "filled",
+        "filledList",
+        "filledNumber",
+        "filledFlag",
+        "written",
     ];
 
     fn start() -> Self {
         Self {
             defaulted: "x".to_owned(),
+            written: "x".to_owned(),
             ..Self::default()
         }
     }
@@ -39,6 +45,11 @@ impl Decode for Order {
             5 => from.read(&mut self.defaulted),
             6 => from.read_option(&mut self.defaulted_option),
             7 => from.read_option(&mut self.required_option),
+            8 => from.read(&mut self.filled),
+            9 => from.read(&mut self.filled_list),
+            10 => from.read(&mut self.filled_number),
+            11 => from.read(&mut self.filled_flag),
+            12 => from.read(&mut self.written),
             _ => from.skip(),
         }
     }
@@ -55,6 +66,11 @@ impl Encode for Order {
         out.write("defaulted", &self.defaulted)?;
         out.write_option("defaultedOption", &self.defaulted_option)?;
         out.write("requiredOption", &self.required_option)?;
+        out.write("filled", &self.filled)?;
+        out.write("filledList", &self.filled_list)?;
+        out.write("filledNumber", &self.filled_number)?;
+        out.write("filledFlag", &self.filled_flag)?;
+        out.write("written", &self.written)?;
         Ok(())
     }
 }

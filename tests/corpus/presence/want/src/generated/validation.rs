@@ -23,5 +23,23 @@ impl Validate for Order {
             let path = &path.child("requiredOption");
             rules::required(errors, path, self.required_option.is_some());
         }
+        if !operation.unchanged(&self.filled, old.map(|old| &old.filled)) {
+            rules::required(errors, &path.child("filled"), !self.filled.is_empty());
+        }
+        if !operation.unchanged(&self.filled_list, old.map(|old| &old.filled_list)) {
+            let path = &path.child("filledList");
+            rules::required(errors, path, !self.filled_list.is_empty());
+            rules::max_items(errors, path, self.filled_list.len(), 3);
+        }
+        if !operation.unchanged(&self.filled_number, old.map(|old| &old.filled_number)) {
+            rules::required(
+                errors,
+                &path.child("filledNumber"),
+                self.filled_number != 0,
+            );
+        }
+        if !operation.unchanged(&self.filled_flag, old.map(|old| &old.filled_flag)) {
+            rules::required(errors, &path.child("filledFlag"), self.filled_flag);
+        }
     }
 }
