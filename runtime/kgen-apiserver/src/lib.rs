@@ -4,6 +4,7 @@
 //! no endpoint is generic over the type of a resource, so that one more resource costs little more code.
 
 pub mod admission;
+pub mod api;
 pub mod apply;
 pub mod auth;
 pub mod failure;

@@ -1,7 +1,5 @@
 //! What a person adds to how the objects of a kind are written.
 
-use std::marker::PhantomData;
-
 use kgen::Object;
 use kgen::validation::Errors;
 
@@ -71,17 +69,25 @@ pub trait AnyStrategy: Send + Sync + 'static {
 }
 
 /// The strategy of kinds for which nobody wrote one.
-#[derive(Clone, Copy, Debug)]
-pub struct Plain<T>(PhantomData<fn() -> T>);
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Plain;
 
-impl<T> Default for Plain<T> {
-    fn default() -> Self {
-        Self(PhantomData)
+impl AnyStrategy for Plain {
+    fn prepare_for_create(&self, _: &mut dyn Object, _: &Context<'_>) {}
+    fn prepare_for_update(&self, _: &mut dyn Object, _: &dyn Object, _: &Context<'_>) {}
+    fn validate(&self, _: &dyn Object, _: Option<&dyn Object>, _: &Context<'_>, _: &mut Errors) {}
+
+    fn warnings(&self, _: &dyn Object, _: Option<&dyn Object>) -> Vec<String> {
+        Vec::new()
     }
-}
 
-impl<T: Object> Strategy for Plain<T> {
-    type Object = T;
+    fn allows_create_on_update(&self) -> bool {
+        false
+    }
+
+    fn allows_unconditional_update(&self) -> bool {
+        true
+    }
 }
 
 impl<S: Strategy> AnyStrategy for S {

@@ -150,6 +150,19 @@ impl Attributes {
         }
     }
 
+    /// The same attributes and some more fields.
+    #[must_use]
+    pub fn with_fields<K, V>(mut self, fields: impl IntoIterator<Item = (K, V)>) -> Self
+    where
+        K: Into<Box<str>>,
+        V: Into<Box<str>>,
+    {
+        self.fields
+            .extend(fields.into_iter().map(|(name, value)| (name.into(), value.into())));
+        self.fields.sort_unstable();
+        self
+    }
+
     /// The value of a label.
     pub fn label(&self, name: &str) -> Option<&str> {
         find(&self.labels, name)
