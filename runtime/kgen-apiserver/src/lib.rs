@@ -13,5 +13,6 @@ pub mod patch;
 pub mod request;
 pub mod resource;
 pub mod response;
+pub mod rest;
 pub mod storage;
 pub mod strategy;
