@@ -52,7 +52,7 @@ pub use self::field_manager::{FieldManager, Written};
 pub use self::field_set::{FieldSet, InvalidFields};
 pub use self::last_applied::LAST_APPLIED_ANNOTATION;
 pub use self::literal::Literal;
-pub(crate) use self::literal::equal;
+pub(crate) use self::literal::{equal, is_print, quoted};
 pub use self::managed_fields::{
     Entry, InvalidManagedFields, ManagedFields, ManagerId, Operation, ReplicasPaths, SCALE_API_VERSION, keep_times,
     validate_managed_fields,

@@ -3,10 +3,15 @@
 //! An object is in the version of the request where a client sees it, and in the version that is stored, the hub,
 //! everywhere else. Nothing here knows the type of an object.
 
+pub mod body;
+mod field_validation;
 mod live;
+pub mod write_options;
+mod yaml;
 
 use crate::resource::{Resource, Resources, ServedVersion};
 
+pub use self::field_validation::FieldValidation;
 pub use self::live::{Change, Live};
 
 /// What a request is about: a resource, in the version that the client speaks.
