@@ -15,9 +15,11 @@ edition = "2024"
 
 [features]
 kube = ["dep:kube-core"]
+server = ["dep:kgen-apiserver"]
 
 [dependencies]
 kgen.workspace = true
+kgen-apiserver = { workspace = true, optional = true }
 kube-core = { workspace = true, optional = true }
 serde = { workspace = true, features = ["derive"] }
 serde_json.workspace = true
@@ -77,6 +79,8 @@ fn member(folder: &Path, case: &Path, input: &Path) -> String {
         }
     };
     add(&case.join("want"), "src");
+    // What servers publish is included by path.
+    add(&case.join("want"), "openapi");
     if input.is_dir() {
         add(input, "src");
     } else {
@@ -108,7 +112,7 @@ fn write_changed(path: &Path, text: &[u8]) {
 /// The workspace of the packages, with the dependencies of the real one.
 fn workspace() -> String {
     let real = fs::read_to_string(root().join("Cargo.toml")).expect("the workspace has a manifest");
-    let wanted = ["kgen ", "kube-core ", "serde ", "serde_json "];
+    let wanted = ["kgen ", "kgen-apiserver ", "kube-core ", "serde ", "serde_json "];
     let dependencies: String = real
         .lines()
         .filter(|line| wanted.iter().any(|name| line.starts_with(name)))

@@ -12,7 +12,7 @@ pub use plan::{CrdPlan, Names, VersionPlan, plan};
 
 use std::path::PathBuf;
 
-use kgen_emit::{File, Generator, KubeSupport, Layout, Part};
+use kgen_emit::{File, Generator, Layout, Part, Support};
 use kgen_model::{Model, Report};
 
 /// The word of this generator.
@@ -49,7 +49,7 @@ impl Generator for Crd {
         let modules = kube::modules(model);
         let module = modules
             .get(part.0 - groups.len())
-            .filter(|_| layout.kube != KubeSupport::Off);
+            .filter(|_| layout.kube != Support::Off);
         module
             .map(|module| kube::file(&kube::plan_module(model, module), layout))
             .into_iter()
@@ -64,11 +64,9 @@ fn files(plan: &CrdPlan<'_>, layout: &Layout) -> Vec<File> {
     let path = layout.crds.join(format!("{}_{}.yaml", plan.group, plan.names.plural));
     let yaml = File::yaml(NAME, &input, path, &manifest);
     let json = match layout.kube {
-        KubeSupport::Off => None,
+        Support::Off => None,
         _ if plan.is_derived => None,
-        KubeSupport::Feature | KubeSupport::Always => {
-            Some(File::json(NAME, &input, json_path(plan, layout), &manifest))
-        }
+        Support::Feature | Support::Always => Some(File::json(NAME, &input, json_path(plan, layout), &manifest)),
     };
     std::iter::once(yaml).chain(json).collect()
 }

@@ -289,6 +289,7 @@ impl Build {
             labels: std::collections::BTreeMap::default(),
             webhook: None,
             omitted: Vec::new(),
+            strategy: None,
             client: ClientFacts::default(),
             feature_gate: None,
             span: at(2000),

@@ -6,6 +6,7 @@ mod render;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use plan::modules;
 pub use plan::{ColumnPlan, KindPlan, Plan, ScalePlan, plan};
 
 use kgen_emit::{File, Generator, Layout, Part};
@@ -40,7 +41,7 @@ impl Generator for Register {
         let modules = model.modules();
         let file = match modules.get(part.0) {
             Some(module) => render::file(&plan(model, module), model, layout),
-            None => render::scheme(&plan::registering(model), layout),
+            None => render::scheme(&plan::modules(model), layout),
         };
         file.into_iter().collect()
     }

@@ -1,6 +1,6 @@
 //! The generator: up to five files a module.
 
-use kgen_emit::{File, Generator, KubeSupport, Layout, Part};
+use kgen_emit::{File, Generator, Layout, Part, Support};
 use kgen_model::{Model, Report};
 
 use crate::{NAME, check, codec, declarations, kube, merge, resources};
@@ -37,8 +37,8 @@ impl Generator for Types {
         let serde = codec::file(&codec::plan(model, layout, module), model, layout);
         let resources = resources::plan(model, module);
         let kube = match layout.kube {
-            KubeSupport::Off => None,
-            KubeSupport::Feature | KubeSupport::Always => kube::file(&kube::plan(model, module), model, layout),
+            Support::Off => None,
+            Support::Feature | Support::Always => kube::file(&kube::plan(model, module), model, layout),
         };
         let resources = resources::file(&resources, model, layout);
         let merge = merge::file(model, layout, module);

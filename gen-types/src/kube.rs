@@ -1,7 +1,7 @@
 //! What kube wants to know of kinds: the file `kube.rs` of a module.
 
 use kgen_emit::rust::{Deprecated, Type, ident, path};
-use kgen_emit::{File, Imports, KubeSupport, Layout};
+use kgen_emit::{File, Imports, Layout, Support};
 use kgen_model::analysis::unboxed;
 use kgen_model::{Field, Model, Resource, Span, TypeRef};
 use proc_macro2::TokenStream;
@@ -80,8 +80,8 @@ pub(crate) fn file(plan: &KubePlan<'_>, model: &Model, layout: &Layout) -> Optio
     let deprecated = model.once(Deprecated::of).attribute(&imports, named);
     let uses = imports.uses();
     let condition = match layout.kube {
-        KubeSupport::Feature => Some(quote! { #![cfg(feature = "kube")] }),
-        KubeSupport::Always | KubeSupport::Off => None,
+        Support::Feature => Some(quote! { #![cfg(feature = "kube")] }),
+        Support::Always | Support::Off => None,
     };
     let tokens = quote! {
         #condition
@@ -174,8 +174,8 @@ mod tests {
     #[test]
     fn kube_is_named_only_where_it_may_be() {
         let path = "src/generated/kube.rs";
-        assert!(!files(KINDS, KubeSupport::Off).contains_key(path));
-        let always = files(KINDS, KubeSupport::Always);
+        assert!(!files(KINDS, Support::Off).contains_key(path));
+        let always = files(KINDS, Support::Always);
         assert!(always.get(path).is_some_and(|text| !text.contains("cfg(feature")));
     }
 }

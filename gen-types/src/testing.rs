@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use kgen_emit::{Generator, KubeSupport, Layout, slashed};
+use kgen_emit::{Generator, Layout, Support, slashed};
 use kgen_model::{Draft, Model, Report, Sources};
 
 use crate::Types;
@@ -39,7 +39,7 @@ pub(crate) fn draft(text: &str) -> Draft {
 }
 
 /// All files without their headers, by path.
-pub(crate) fn files(text: &str, kube: KubeSupport) -> BTreeMap<String, String> {
+pub(crate) fn files(text: &str, kube: Support) -> BTreeMap<String, String> {
     let (model, layout) = (
         model(text),
         Layout {
@@ -59,7 +59,7 @@ pub(crate) fn files(text: &str, kube: KubeSupport) -> BTreeMap<String, String> {
 
 /// The file of the root module.
 pub(crate) fn file(text: &str, name: &str) -> String {
-    let files = files(text, KubeSupport::Feature);
+    let files = files(text, Support::Feature);
     files.get(&format!("src/generated/{name}")).cloned().unwrap_or_default()
 }
 

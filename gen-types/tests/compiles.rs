@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kgen_emit::index::{Root, index};
-use kgen_emit::{File, Generator, KubeSupport, Layout};
+use kgen_emit::{File, Generator, Layout, Support};
 use kgen_gen_types::Types;
 use kgen_model::{Report, Sources};
 
@@ -92,7 +92,7 @@ fn generated(folder: &Path) -> BTreeMap<PathBuf, String> {
     Types.check(&model, &mut report);
     assert_eq!(report.diagnostics(), []);
     let layout = Layout {
-        kube: KubeSupport::Feature,
+        kube: Support::Feature,
         ..Layout::default()
     };
     let parts = Types.parts(&model).into_iter();

@@ -4,6 +4,7 @@
 //! source = "src/api"                    # a folder or file of the crate; default: the crate's sources
 //! generators = ["types", "deepcopy"]    # default: all
 //! kube = "auto"                         # auto, off, feature, always: whether generated code may name the kube crates
+//! server = "auto"                       # the same words: whether it may name kgen-apiserver
 //!
 //! [output]                              # folders, relative to the crate
 //! rust = "src/generated"
@@ -23,7 +24,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use kgen_emit::KubeSupport;
+use kgen_emit::Support;
 use kgen_model::names::closest;
 use kgen_model::{Diagnostic, FileId, Report, Sources, Span};
 use serde::Deserialize;
@@ -43,7 +44,9 @@ pub struct Config {
     /// The generators that run when none is named.
     pub generators: Option<Vec<String>>,
     /// Whether generated code may name the kube crates; `None` to look into `Cargo.toml`.
-    pub kube: Option<KubeSupport>,
+    pub kube: Option<Support>,
+    /// Whether generated code may name `kgen-apiserver`; `None` to look into `Cargo.toml`.
+    pub server: Option<Support>,
     /// The folder of Rust files.
     pub rust: Option<PathBuf>,
     /// The folder of custom resource definitions.
@@ -93,7 +96,8 @@ pub enum Enums {
 struct RawConfig {
     source: Option<Spanned<PathBuf>>,
     generators: Option<Vec<Spanned<String>>>,
-    kube: Option<RawKube>,
+    kube: Option<RawSupport>,
+    server: Option<RawSupport>,
     #[serde(default)]
     output: RawOutput,
     #[serde(default, rename = "crd-source")]
@@ -122,7 +126,7 @@ struct RawOutput {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum RawKube {
+enum RawSupport {
     Auto,
     Off,
     Feature,
@@ -151,6 +155,7 @@ impl Config {
             source,
             generators,
             kube,
+            server,
             output: RawOutput { rust, crds, openapi },
             crd_source:
                 RawCrdSource {
@@ -175,12 +180,8 @@ impl Config {
                     .map(|name| known_generator(name, known, file, report))
                     .collect()
             }),
-            kube: match kube {
-                None | Some(RawKube::Auto) => None,
-                Some(RawKube::Off) => Some(KubeSupport::Off),
-                Some(RawKube::Feature) => Some(KubeSupport::Feature),
-                Some(RawKube::Always) => Some(KubeSupport::Always),
-            },
+            kube: kube.and_then(support),
+            server: server.and_then(support),
             rust,
             crds,
             openapi,
@@ -191,6 +192,16 @@ impl Config {
             },
             types,
         }
+    }
+}
+
+/// What is said; none if `Cargo.toml` says it.
+fn support(raw: RawSupport) -> Option<Support> {
+    match raw {
+        RawSupport::Auto => None,
+        RawSupport::Off => Some(Support::Off),
+        RawSupport::Feature => Some(Support::Feature),
+        RawSupport::Always => Some(Support::Always),
     }
 }
 
@@ -283,7 +294,7 @@ mod tests {
     #[test]
     fn everything_can_be_said() {
         let (config, found) = read(
-            "source = './src/api'\nkube = 'feature'\n[output]\nrust = 'a'\ncrds = 'b'\nopenapi = 'c/d'\n\
+            "source = './src/api'\nkube = 'feature'\nserver = 'always'\n[output]\nrust = 'a'\ncrds = 'b'\nopenapi = 'c/d'\n\
              [crd-source]\nfiles = ['v/crds']\nenums = 'closed'\nkubernetes-types = false\n\
              [types]\nA = 'crate::own::B'\n",
         );
@@ -291,7 +302,8 @@ mod tests {
         let wanted = Config {
             source: Some("src/api".into()),
             generators: None,
-            kube: Some(KubeSupport::Feature),
+            kube: Some(Support::Feature),
+            server: Some(Support::Always),
             rust: Some("a".into()),
             crds: Some("b".into()),
             openapi: Some("c/d".into()),

@@ -38,6 +38,7 @@ pub fn generators() -> Vec<&'static dyn Generator> {
         &kgen_gen_conversion::Conversion,
         &kgen_gen_validation::Validation,
         &kgen_gen_registry::Register,
+        &kgen_gen_registry::Registry,
         &kgen_gen_openapi::OpenApi,
         &kgen_gen_openapi::Crd,
     ]

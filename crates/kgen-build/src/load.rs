@@ -214,6 +214,7 @@ fn layout(request: &Request, config: &Config, manifest: &Manifest, source: Strin
         crds: config.crds.clone().unwrap_or(usual.crds),
         openapi: config.openapi.clone().unwrap_or(usual.openapi),
         kube: config.kube.unwrap_or(manifest.kube),
+        server: config.server.unwrap_or(manifest.server),
         testing: manifest.testing,
         source,
         inputs: Vec::new(),

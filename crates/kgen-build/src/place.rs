@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use kgen_emit::KubeSupport;
+use kgen_emit::Support;
 use kgen_model::{Diagnostic, Report};
 use toml::{Table, Value};
 
@@ -68,7 +68,9 @@ pub(crate) struct Manifest {
     /// The file of the root module, if it is not the usual one.
     pub(crate) lib: Option<PathBuf>,
     /// Whether the crate may name the kube crates.
-    pub(crate) kube: KubeSupport,
+    pub(crate) kube: Support,
+    /// Whether the crate may name `kgen-apiserver`.
+    pub(crate) server: Support,
     /// Whether its tests may name `kgen-testing`.
     pub(crate) testing: bool,
 }
@@ -135,6 +137,7 @@ impl Manifest {
         Some(Self {
             lib: lib(&table),
             kube: kube_support(&table),
+            server: server_support(&table),
             testing: has_testing(&table),
         })
     }
@@ -145,7 +148,7 @@ fn lib(table: &Table) -> Option<PathBuf> {
 }
 
 /// A feature `kube` is the crate's own switch; a dependency that is always there needs none.
-fn kube_support(table: &Table) -> KubeSupport {
+fn kube_support(table: &Table) -> Support {
     let has_feature = table
         .get("features")
         .is_some_and(|features| features.get("kube").is_some());
@@ -157,13 +160,27 @@ fn kube_support(table: &Table) -> KubeSupport {
     };
     let found: Vec<_> = dependencies.into_iter().flatten().filter_map(kube).collect();
     if has_feature {
-        KubeSupport::Feature
+        Support::Feature
     } else if found.iter().any(|(_, is_optional)| !is_optional) {
-        KubeSupport::Always
+        Support::Always
     } else if found.iter().any(|(is_feature, _)| *is_feature) {
-        KubeSupport::Feature
+        Support::Feature
     } else {
-        KubeSupport::Off
+        Support::Off
+    }
+}
+
+/// A server is wanted where the crate depends on what servers are made of: behind the feature `server`, if there is one.
+fn server_support(table: &Table) -> Support {
+    let has_feature = table
+        .get("features")
+        .is_some_and(|features| features.get("server").is_some());
+    let dependency = table.get("dependencies").and_then(|known| known.get("kgen-apiserver"));
+    let is_optional = |value: &Value| value.get("optional").and_then(Value::as_bool).unwrap_or(false);
+    match dependency {
+        Some(_) if has_feature => Support::Feature,
+        Some(value) if !is_optional(value) => Support::Always,
+        Some(_) | None => Support::Off,
     }
 }
 
@@ -179,27 +196,41 @@ mod tests {
 
     use super::*;
 
-    fn kube(text: &str) -> KubeSupport {
+    fn kube(text: &str) -> Support {
         kube_support(&text.parse().expect("the test's TOML is valid"))
     }
 
     #[test]
     fn kube_support_follows_the_manifest() {
-        assert_eq!(kube("[dependencies]\nkgen = '1'\n"), KubeSupport::Off);
-        assert_eq!(kube("[dependencies]\nkube = '1'\n"), KubeSupport::Always);
+        assert_eq!(kube("[dependencies]\nkgen = '1'\n"), Support::Off);
+        assert_eq!(kube("[dependencies]\nkube = '1'\n"), Support::Always);
         assert_eq!(
             kube("[dependencies]\nk = { package = 'kube-core', version = '1' }\n"),
-            KubeSupport::Always
+            Support::Always
         );
         assert_eq!(
             kube("[dependencies]\nkube = { version = '1', optional = true }\n"),
-            KubeSupport::Feature
+            Support::Feature
         );
         assert_eq!(
             kube("[dependencies]\nkube-core = { version = '1', optional = true }\n"),
-            KubeSupport::Off
+            Support::Off
         );
-        assert_eq!(kube("[features]\nkube = ['dep:kube-core']\n"), KubeSupport::Feature);
+        assert_eq!(kube("[features]\nkube = ['dep:kube-core']\n"), Support::Feature);
+    }
+
+    #[test]
+    fn a_server_is_for_crates_that_can_name_one() {
+        let server = |text: &str| server_support(&text.parse().expect("the test's TOML is valid"));
+        assert_eq!(
+            server("[dependencies]\nkgen = '1'\n[features]\nserver = []\n"),
+            Support::Off
+        );
+        assert_eq!(server("[dependencies]\nkgen-apiserver = '1'\n"), Support::Always);
+        let optional = "[dependencies]\nkgen-apiserver = { version = '1', optional = true }\n";
+        assert_eq!(server(optional), Support::Off);
+        let feature = format!("{optional}[features]\nserver = ['dep:kgen-apiserver']\n");
+        assert_eq!(server(&feature), Support::Feature);
     }
 
     #[test]

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use kgen_model::{FileId, Span};
 
-/// Whether generated code may name the kube crates.
+/// Whether generated code may name crates that not everybody wants: those of kube, or the API server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum KubeSupport {
+pub enum Support {
     /// It names none of them.
     #[default]
     Off,
-    /// It does behind `#[cfg(feature = "kube")]`.
+    /// It does behind the feature `kube` or `server` of the crate.
     Feature,
     /// It always does.
     Always,
@@ -28,7 +28,9 @@ pub struct Layout {
     /// The path of the module that [`Layout::rust_root`] becomes, by default `crate::generated`.
     pub module_root: Vec<String>,
     /// Whether generated code may name the kube crates.
-    pub kube: KubeSupport,
+    pub kube: Support,
+    /// Whether generated code may name `kgen-apiserver`.
+    pub server: Support,
     /// Whether tests of generated code are wanted.
     pub testing: bool,
     /// What headers call the whole input, such as `src/api`.
@@ -44,7 +46,8 @@ impl Default for Layout {
             crds: PathBuf::from("crds"),
             openapi: PathBuf::from("openapi"),
             module_root: vec!["crate".to_owned(), "generated".to_owned()],
-            kube: KubeSupport::default(),
+            kube: Support::default(),
+            server: Support::default(),
             testing: false,
             source: "src".to_owned(),
             inputs: Vec::new(),

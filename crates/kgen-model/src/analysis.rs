@@ -12,15 +12,32 @@ pub use validated::{VALIDATION, Validated};
 use std::collections::BTreeSet;
 
 use crate::literal::Literal;
-use crate::model::{Builtin, Field, FieldLayout, Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{
+    ApiVersion, Builtin, Field, FieldLayout, Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef, VersionId,
+};
 
 /// The word that switches conversion off: `generate(conversion = false)`.
 pub const CONVERSION: &str = "conversion";
+
+/// The word that switches OpenAPI documents off: `generate(openapi = false)`.
+pub const OPENAPI: &str = "openapi";
 
 /// Arrays up to this length have a `Default` in std and are known to serde.
 pub const LONGEST_ARRAY: u64 = 32;
 
 impl Model {
+    /// The versions that a server offers and that have an OpenAPI document.
+    #[must_use]
+    pub fn documented_versions(&self) -> Vec<VersionId> {
+        let has_document =
+            |version: &ApiVersion| version.served && version.generate.get(OPENAPI).copied().unwrap_or(true);
+        let versions = (0..).map(VersionId).zip(&self.versions);
+        versions
+            .filter(|(_, version)| has_document(version))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
     /// The default that holds for a field: its own, else that of its type. `null` is none.
     #[must_use]
     pub fn default_of<'a>(&'a self, field: &'a Field) -> Option<&'a Literal> {

@@ -475,6 +475,10 @@ pub const CODES: &[Code] = &[
         "What schemars makes of a type cannot be known from the source: a function makes the schema, or another crate. State it with a marker: `kgen(schema(type = \"string\"))`, or `kgen(schemaless, preserve_unknown_fields)`. Behind `cfg_attr(any(), ..)` a marker needs no derive.",
     ),
     code(
+        "unknown-strategy",
+        "A marker names a strategy that does not exist in this crate, or that is no value. Write the path of a unit struct or of a constant, such as `crate::strategies::Orders`.",
+    ),
+    code(
         "unknown-type",
         "A field names a type that kgen cannot find. It reads the modules of this crate, std's basic types, serde_json and k8s-openapi.",
     ),

@@ -531,6 +531,9 @@ pub struct Resource {
     pub webhook: Option<ConversionWebhook>,
     /// Members that the schema of the object leaves out, although every object has them.
     pub omitted: Vec<String>,
+    /// What a person adds to how a server writes objects, as the absolute path of a value: a unit struct or a constant.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub strategy: Option<String>,
     /// What clients offer.
     pub client: ClientFacts,
     /// The feature gate that it belongs to.
@@ -768,6 +771,13 @@ impl ApiVersion {
         } else {
             format!("{}/{}", self.group, self.version)
         }
+    }
+
+    /// Where servers serve it, such as `apis/shop.example.com/v1`, or `api/v1` for the core group.
+    #[must_use]
+    pub fn url_path(&self) -> String {
+        let below = if self.group.is_empty() { "api" } else { "apis" };
+        format!("{below}/{}", self.api_version())
     }
 }
 

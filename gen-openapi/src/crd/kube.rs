@@ -3,7 +3,7 @@
 //! `crd()` gives the kind's whole definition with all of its versions, so that there is nothing left to merge. It decodes
 //! a JSON file, which compiles in no time; building the value in Rust would cost seconds for a schema of some size.
 
-use kgen_emit::{File, Imports, KubeSupport, Layout};
+use kgen_emit::{File, Imports, Layout, Support};
 use kgen_model::{Model, Resource, Span};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -100,8 +100,8 @@ pub(super) fn file(plan: &KubePlan<'_>, layout: &Layout) -> File {
         .collect();
     let uses = imports.uses();
     let condition = match layout.kube {
-        KubeSupport::Feature => Some(quote! { #![cfg(feature = "kube")] }),
-        KubeSupport::Always | KubeSupport::Off => None,
+        Support::Feature => Some(quote! { #![cfg(feature = "kube")] }),
+        Support::Always | Support::Off => None,
     };
     let tokens = quote! {
         #condition

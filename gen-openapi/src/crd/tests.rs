@@ -1,6 +1,6 @@
 //! Plans by value, and files as goldens.
 
-use kgen_emit::{File, Generator, KubeSupport, Layout};
+use kgen_emit::{File, Generator, Layout, Support};
 use kgen_model::model::{Column, Deprecation, FieldLayout, Scale, Scope, UnionRepr};
 use kgen_model::{Builtin, Facts, ListType, Literal, RuleKind, Shape, TypeRef};
 
@@ -117,7 +117,7 @@ fn two_versions() -> Build {
     build
 }
 
-fn files(build: &Build, kube: KubeSupport) -> Vec<File> {
+fn files(build: &Build, kube: Support) -> Vec<File> {
     let layout = Layout {
         kube,
         ..Layout::default()
@@ -138,7 +138,7 @@ fn text(files: &[File], path: &str) -> String {
 
 #[test]
 fn a_kind_with_everything() {
-    let files = files(&with_all_facts(), KubeSupport::Off);
+    let files = files(&with_all_facts(), Support::Off);
     assert_eq!(files.len(), 1);
     insta::assert_snapshot!(text(&files, "crds/shop.example.com_orders.yaml"));
 }
@@ -226,7 +226,7 @@ fn metadata_is_an_object_that_nobody_has_to_require() {
 
 #[test]
 fn kube_finds_the_definition_with_the_storage_version() {
-    let files = files(&two_versions(), KubeSupport::Feature);
+    let files = files(&two_versions(), Support::Feature);
     let paths: Vec<_> = files.iter().filter_map(|file| file.path.to_str()).collect();
     assert_eq!(
         paths,
@@ -242,5 +242,5 @@ fn kube_finds_the_definition_with_the_storage_version() {
 
 #[test]
 fn without_kube_there_is_no_rust() {
-    assert_eq!(files(&two_versions(), KubeSupport::Off).len(), 1);
+    assert_eq!(files(&two_versions(), Support::Off).len(), 1);
 }

@@ -189,7 +189,8 @@ fn type_meta() -> [(String, Schema); 2] {
 
 /// Reports lists whose definition has the name of a type's.
 pub(super) fn check(model: &Model, report: &mut Report) {
-    for resource in super::plan::served_versions(model)
+    for resource in model
+        .documented_versions()
         .into_iter()
         .flat_map(|version| served(model, version))
     {

@@ -18,16 +18,16 @@ mod tests;
 
 pub use document::{Body, Document, Method, Operation, Path, Response, Target};
 pub use parameters::{Parameter, Place};
-pub use plan::{Documents, of_all, of_version, plan, served_versions};
+pub use plan::{Documents, of_all, of_version, plan};
 pub use v2::V2;
 pub use v3::V3;
 
 use kgen_emit::{File, Generator, Layout, Part};
-use kgen_model::model::ApiVersion;
+use kgen_model::analysis::OPENAPI;
 use kgen_model::{Model, Report};
 
 /// The generator's word.
-const NAME: &str = "openapi";
+const NAME: &str = OPENAPI;
 
 /// The generator of OpenAPI documents.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,16 +48,16 @@ impl Generator for OpenApi {
 
     /// The versions that are served, then the document of all of them.
     fn parts(&self, model: &Model) -> Vec<Part> {
-        let versions = served_versions(model).len();
+        let versions = model.documented_versions().len();
         (0..versions + usize::from(versions > 0)).map(Part).collect()
     }
 
     fn generate(&self, model: &Model, layout: &Layout, part: Part) -> Vec<File> {
-        let versions = served_versions(model);
+        let versions = model.documented_versions();
         let file = match versions.get(part.0) {
             Some(id) => {
                 let version = model.version(*id);
-                let path = layout.openapi.join("v3").join(file_name(version));
+                let path = layout.openapi.join(format!("v3/{}.json", version.url_path()));
                 File::json(NAME, layout.input(version.span), path, &V3(&of_version(model, *id)))
             }
             None => {
@@ -66,13 +66,5 @@ impl Generator for OpenApi {
             }
         };
         vec![file]
-    }
-}
-
-/// Where a server publishes the document, below `/openapi/v3`.
-fn file_name(version: &ApiVersion) -> String {
-    match version.group.as_str() {
-        "" => format!("api/{}.json", version.version),
-        group => format!("apis/{group}/{}.json", version.version),
     }
 }

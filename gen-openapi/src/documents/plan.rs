@@ -1,6 +1,5 @@
 //! What documents there are: one of version 3 for each served version of the API, and one of version 2 for all.
 
-use kgen_model::model::ApiVersion;
 use kgen_model::{Model, Resource, VersionId};
 
 use super::definitions::definitions;
@@ -19,7 +18,7 @@ pub struct Documents {
 /// The documents of a model.
 #[must_use]
 pub fn plan(model: &Model) -> Documents {
-    let versions = served_versions(model);
+    let versions = model.documented_versions();
     let documents = versions.iter().map(|id| (*id, of_version(model, *id))).collect();
     Documents {
         versions: documents,
@@ -42,7 +41,7 @@ pub fn of_version(model: &Model, id: VersionId) -> Document {
 /// The document of OpenAPI 2.0 for all versions.
 #[must_use]
 pub fn of_all(model: &Model) -> Document {
-    let versions = served_versions(model);
+    let versions = model.documented_versions();
     let mut groups: Vec<&str> = versions.iter().map(|id| model.version(*id).group.as_str()).collect();
     groups.dedup();
     let title = groups
@@ -64,19 +63,6 @@ fn document(model: &Model, versions: &[VersionId], title: String, version: Strin
         paths,
         definitions,
     }
-}
-
-/// The versions that a server offers and that have a document.
-#[must_use]
-pub fn served_versions(model: &Model) -> Vec<VersionId> {
-    let has_document =
-        |version: &ApiVersion| version.served && version.generate.get(super::NAME).copied().unwrap_or(true);
-    (0..)
-        .map(VersionId)
-        .zip(&model.versions)
-        .filter(|(_, version)| has_document(version))
-        .map(|(id, _)| id)
-        .collect()
 }
 
 /// The kinds of a version that a server offers under a path of their own.

@@ -99,7 +99,7 @@ fn name_functions(kinds: &mut [KindPlan<'_>]) {
 }
 
 /// The modules that register kinds.
-pub(super) fn registering(model: &Model) -> Vec<&[String]> {
+pub(crate) fn modules(model: &Model) -> Vec<&[String]> {
     let has_kinds = |module: &&[String]| registered(model).any(|resource| model.ty(resource.ty).module == **module);
     model.modules().into_iter().filter(has_kinds).collect()
 }

@@ -1,24 +1,8 @@
-use std::fs;
-
 use kgen_emit::{Generator, Layout, slashed};
-use kgen_model::{Model, Report, Sources};
+use kgen_model::Report;
 
 use super::{Register, plan};
-
-fn model(text: &str) -> Model {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let root = folder.path().join("lib.rs");
-    fs::write(&root, text).expect("the file can be written");
-    let input = kgen_source::Input {
-        root,
-        module_path: vec!["crate".to_owned()],
-        skip: Vec::new(),
-    };
-    let (mut sources, mut report) = (Sources::default(), Report::default());
-    let model = kgen_model::resolve(&kgen_source::load(&input, &mut sources, &mut report), &mut report);
-    assert!(!report.has_errors(), "{report:?}");
-    model
-}
+use crate::testing::model;
 
 /// All files, with their paths for headers.
 fn files(text: &str) -> String {

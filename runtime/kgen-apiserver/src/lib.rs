@@ -16,3 +16,5 @@ pub mod response;
 pub mod rest;
 pub mod storage;
 pub mod strategy;
+
+pub use api::Api;

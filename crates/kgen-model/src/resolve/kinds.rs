@@ -96,6 +96,7 @@ impl Resolver<'_> {
             labels,
             webhook: self.webhook(&uses),
             omitted: self.omitted(&uses),
+            strategy: find("strategy").and_then(|marker| self.strategy(module, marker)),
             client: ClientFacts::default(),
             feature_gate: text("feature_gate"),
             kube_derive: None,

@@ -13,6 +13,7 @@ mod paths;
 mod presence;
 mod scope;
 mod serde_attributes;
+mod strategies;
 mod type_refs;
 mod types;
 mod versions;

@@ -7,7 +7,12 @@ pub mod v1;
 /// What kgen generates for `v1beta1`.
 pub mod v1beta1;
 
+#[cfg(feature = "server")]
+#[rustfmt::skip]
+mod registry;
 #[rustfmt::skip]
 mod scheme;
 
+#[cfg(feature = "server")]
+pub use self::registry::*;
 pub use self::scheme::*;

@@ -119,6 +119,7 @@ fn resource(kind: &str, scope: Scope, ty: TypeId, version: VersionId) -> Resourc
         labels: BTreeMap::new(),
         webhook: None,
         omitted: Vec::new(),
+        strategy: None,
         client: ClientFacts::default(),
         feature_gate: None,
         span: Span::default(),

@@ -329,6 +329,7 @@ impl Resolver<'_> {
             labels: arguments.labels,
             webhook: None,
             omitted: Vec::new(),
+            strategy: None,
             client: ClientFacts::default(),
             feature_gate: None,
             kube_derive: Some(KubeDerive {
