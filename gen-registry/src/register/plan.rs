@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kgen_model::analysis::{CONVERSION, Defaulted, Validated};
-use kgen_model::model::{Column, Deprecation, Lifecycle, Scale, Scope};
+use kgen_model::model::{Column, Deprecation, Field, FieldLayout, Lifecycle, Origin, Scale, Scope};
 use kgen_model::{Model, Resource, Span, TypeId, TypeRef};
 
 use super::NAME;
@@ -58,6 +58,19 @@ pub struct KindPlan<'m> {
     pub validated: bool,
     /// Whether objects are stored in another version.
     pub converted: bool,
+    /// The field of the status, if it is written apart from others in the stored version.
+    pub status_field: Option<&'m str>,
+    /// The fields whose changes are a new generation, in the stored version. None if they cannot be compared.
+    pub wanted: Option<Vec<&'m str>>,
+}
+
+impl KindPlan<'_> {
+    /// The fields that are named in what is rendered.
+    pub fn members(&self) -> impl Iterator<Item = &str> {
+        self.status_field
+            .into_iter()
+            .chain(self.wanted.iter().flatten().copied())
+    }
 }
 
 /// How objects are scaled.
@@ -144,7 +157,42 @@ fn kind<'m>(model: &'m Model, resource: &'m Resource) -> KindPlan<'m> {
         defaulted: model.once(Defaulted::of).has(&ty),
         validated: model.once(Validated::of).has(&ty),
         converted: !resource.storage && def.generates(CONVERSION),
+        status_field: status_field(model, resource),
+        wanted: wanted(model, resource),
     }
+}
+
+/// The field of the status, if objects are stored as they are here and an empty status can be made.
+fn status_field<'m>(model: &'m Model, resource: &Resource) -> Option<&'m str> {
+    let fields = model.ty(resource.ty).fields().unwrap_or_default();
+    let field = fields.iter().find(|field| is_member(field, "status"))?;
+    let (ty, has_empty) = match &field.ty {
+        TypeRef::Option(inner) => (&**inner, true),
+        ty => (ty, false),
+    };
+    let TypeRef::Named(ty) = ty else { return None };
+    let ty = model.ty(*ty);
+    let is_copied = ty.origin == Origin::Source && ty.generates("deepcopy");
+    let has_empty = has_empty || ty.has_trait("Default");
+    (resource.storage && resource.subresources.status && is_copied && has_empty).then_some(&field.name)
+}
+
+/// The fields whose changes are a new generation: all but the metadata, and the status if that is written apart.
+fn wanted<'m>(model: &'m Model, resource: &Resource) -> Option<Vec<&'m str>> {
+    let def = model.ty(resource.ty);
+    if !resource.storage || !def.has_trait("PartialEq") {
+        return None;
+    }
+    let is_wanted = |field: &&Field| {
+        let is_status = resource.subresources.status && is_member(field, "status");
+        field.layout != FieldLayout::Skipped && !is_status && !is_member(field, "metadata")
+    };
+    let fields = def.fields()?.iter().filter(is_wanted);
+    Some(fields.map(|field| field.name.as_str()).collect())
+}
+
+fn is_member(field: &Field, name: &str) -> bool {
+    field.layout == FieldLayout::Member && field.wire == name
 }
 
 /// The warning of a deprecated version, worded as Kubernetes does for its own.

@@ -1,6 +1,6 @@
 //! Renders the registration of kinds. Nothing is decided here.
 
-use kgen_emit::rust::{Deprecated, Type, ident};
+use kgen_emit::rust::{Deprecated, Type, ident, path};
 use kgen_emit::{File, Imports, Layout};
 use kgen_model::Model;
 use kgen_model::model::{Column, Scale, Scope};
@@ -24,9 +24,12 @@ pub(super) fn file(plan: &Plan<'_>, model: &Model, layout: &Layout) -> Option<Fi
     let docs = format!(" The kinds of {}, by name.", plan.api_versions.join(" and "));
     let add = format!(" Adds the kinds of {} to a scheme.", plan.api_versions.join(" and "));
     let functions = plan.kinds.iter().map(|kind| ident(&kind.function));
-    let deprecated = model
-        .once(Deprecated::of)
-        .attribute(&imports, std::iter::empty::<(&str, &str)>());
+    let types = plan.kinds.iter().map(|kind| (path(model.ty(kind.ty)), kind));
+    let types: Vec<(String, &KindPlan<'_>)> = types.collect();
+    let members = types
+        .iter()
+        .flat_map(|(ty, kind)| kind.members().map(move |member| (ty.as_str(), member)));
+    let deprecated = model.once(Deprecated::of).attribute(&imports, members);
     let uses = imports.uses();
     let head = quote! {
         #![doc = #docs]
@@ -150,5 +153,20 @@ fn functions(plan: &KindPlan<'_>) -> TokenStream {
     let defaulted = plan.defaulted.then(|| quote! { .defaulted() });
     let validated = plan.validated.then(|| quote! { .validated() });
     let converted = plan.converted.then(|| quote! { .converted() });
-    quote! { #defaulted #validated #converted }
+    let status_field = plan.status_field.map(|field| {
+        let (object, field) = (ident(&plan.function), ident(field));
+        quote! { .status_field(|#object| &#object.#field, |#object| &mut #object.#field) }
+    });
+    let compared = plan.wanted.as_deref().map(compared);
+    quote! { #defaulted #validated #converted #status_field #compared }
+}
+
+fn compared(fields: &[&str]) -> TokenStream {
+    match fields {
+        [] => quote! { .compared(|_, _| true) },
+        fields => {
+            let fields = fields.iter().map(|field| ident(field));
+            quote! { .compared(|one, other| #(one.#fields == other.#fields)&&*) }
+        }
+    }
 }

@@ -12,6 +12,7 @@
 
 mod behaviour;
 mod builder;
+mod by_json;
 mod error;
 mod json_path;
 mod kind;

@@ -4,11 +4,12 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+use super::by_json;
 use super::error::{ConvertError, WrongType};
 use crate::codec::{self, Finding};
 use crate::conversion::{ConversionError, ConvertFrom, Versioned};
 use crate::validation::{Errors, Operation, Path, Validate};
-use crate::{Defaults, Object};
+use crate::{DeepCopy, Defaults, Object};
 
 /// What can be done with the objects of a kind in one version. [`Builder`](super::Builder) does it for types; a
 /// server that learns of kinds at run time brings its own.
@@ -38,17 +39,29 @@ pub trait Behaviour: fmt::Debug + Send + Sync {
 
     /// Makes an object of this version from one of the storage version.
     fn convert_from_hub(&self, hub: Box<dyn Object>) -> Result<Box<dyn Object>, ConvertError>;
+
+    /// Gives `to` the status of `from`, or an empty one.
+    fn copy_status(&self, from: Option<&dyn Object>, to: &mut dyn Object) -> Result<(), WrongType>;
+
+    /// Whether two objects want the same: they differ at most in their metadata and, if it is written apart, in their
+    /// status. What differs otherwise is a new generation.
+    fn wants_same(&self, one: &dyn Object, other: &dyn Object) -> Result<bool, WrongType>;
 }
 
 type ValidateWith<T> = fn(&T, Option<&T>, &Operation<'_>, &Path<'_>, &mut Errors);
 type ToHub<T> = fn(T) -> Result<Box<dyn Object>, ConversionError>;
 type FromHub<T> = fn(Box<dyn Object>) -> Result<T, ConvertError>;
+type CopyStatus<T> = Box<dyn Fn(Option<&T>, &mut T) + Send + Sync>;
+type WantsSame<T> = fn(&T, &T) -> bool;
 
 /// The behaviour of a type: a small table of functions, none of which is there without need.
 pub(super) struct Typed<T> {
     set_defaults: Option<fn(&mut T)>,
     validate: Option<ValidateWith<T>>,
     hub: Option<(ToHub<T>, FromHub<T>)>,
+    has_status: bool,
+    copy_status: Option<CopyStatus<T>>,
+    wants_same: Option<WantsSame<T>>,
 }
 
 impl<T: Object> Typed<T> {
@@ -57,7 +70,28 @@ impl<T: Object> Typed<T> {
             set_defaults: None,
             validate: None,
             hub: None,
+            has_status: false,
+            copy_status: None,
+            wants_same: None,
         }
+    }
+
+    pub(super) fn has_status(&mut self) {
+        self.has_status = true;
+    }
+
+    pub(super) fn status_field<S>(&mut self, field: fn(&T) -> &S, field_mut: fn(&mut T) -> &mut S)
+    where
+        S: DeepCopy + Default + 'static,
+    {
+        self.copy_status = Some(Box::new(move |from, to| match from {
+            Some(from) => field_mut(to).deep_copy_from(field(from)),
+            None => *field_mut(to) = S::default(),
+        }));
+    }
+
+    pub(super) fn compared(&mut self, wants_same: WantsSame<T>) {
+        self.wants_same = Some(wants_same);
     }
 
     pub(super) fn defaulted(&mut self)
@@ -95,7 +129,8 @@ impl<T> fmt::Debug for Typed<T> {
             .field("defaulted", &self.set_defaults.is_some())
             .field("validated", &self.validate.is_some())
             .field("converted", &self.hub.is_some())
-            .finish()
+            .field("has_status", &self.has_status)
+            .finish_non_exhaustive()
     }
 }
 
@@ -149,6 +184,30 @@ impl<T: Object + DeserializeOwned> Behaviour for Typed<T> {
             None if hub.is::<T>() => Ok(hub),
             None => Err(wrong::<T>(&*hub).into()),
         }
+    }
+
+    fn copy_status(&self, from: Option<&dyn Object>, to: &mut dyn Object) -> Result<(), WrongType> {
+        let from = from.map(|from| from.downcast_ref::<T>().ok_or_else(|| wrong::<T>(from)));
+        let from = from.transpose()?;
+        if !to.is::<T>() {
+            return Err(wrong::<T>(to));
+        }
+        if let Some(to) = to.downcast_mut::<T>() {
+            match &self.copy_status {
+                Some(copy_status) => copy_status(from, to),
+                None => by_json::copy_status(from, to),
+            }
+        }
+        Ok(())
+    }
+
+    fn wants_same(&self, one: &dyn Object, other: &dyn Object) -> Result<bool, WrongType> {
+        let one = one.downcast_ref::<T>().ok_or_else(|| wrong::<T>(one))?;
+        let other = other.downcast_ref::<T>().ok_or_else(|| wrong::<T>(other))?;
+        Ok(match self.wants_same {
+            Some(wants_same) => wants_same(one, other),
+            None => by_json::wants_same(one, other, self.has_status),
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use super::kind::{Column, KindVersion, Scale, Subresources};
 use crate::conversion::Versioned;
 use crate::k8s::ListableResource;
 use crate::validation::Validate;
-use crate::{Defaults, GroupVersionKind, Object};
+use crate::{DeepCopy, Defaults, GroupVersionKind, Object};
 
 /// The description of a kind, by its type, step by step.
 #[derive(Debug)]
@@ -75,6 +75,23 @@ impl<T: Object + DeserializeOwned + ListableResource> Builder<T> {
     /// The status is written apart from the rest.
     pub fn status(mut self) -> Self {
         self.kind.subresources.status = true;
+        self.typed.has_status();
+        self
+    }
+
+    /// Where the status stands, so that it can be written apart. Without this it is found in the JSON of objects.
+    pub fn status_field<S>(mut self, field: fn(&T) -> &S, field_mut: fn(&mut T) -> &mut S) -> Self
+    where
+        S: DeepCopy + Default + 'static,
+    {
+        self.typed.status_field(field, field_mut);
+        self
+    }
+
+    /// Tells whether two objects want the same: all but their metadata and, if it is written apart, their status is
+    /// equal. Without this the JSON of objects is compared.
+    pub fn compared(mut self, wants_same: fn(&T, &T) -> bool) -> Self {
+        self.typed.compared(wants_same);
         self
     }
 

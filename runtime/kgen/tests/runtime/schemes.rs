@@ -187,3 +187,32 @@ fn the_header_of_the_core_group_has_no_slash() {
     let gvk = header(br#"{"kind": "Pod", "apiVersion": "v1", "spec": {}}"#).expect("a header");
     assert_eq!(gvk.to_string(), "/v1, Kind=Pod");
 }
+
+#[test]
+fn the_status_is_written_apart() {
+    let by_json = KindVersion::namespaced::<Order>("order").storage().status();
+    let typed = KindVersion::namespaced::<Order>("order")
+        .storage()
+        .status()
+        .status_field(|order| &order.status, |order| &mut order.status)
+        .compared(|one, other| one.spec == other.spec);
+    for kind in [by_json.build(), typed.build()] {
+        let behaviour = kind.behaviour;
+        let mut order = behaviour.decode(ORDER).expect("an order");
+        let mut done = order.clone();
+        let done = done.downcast_mut::<Order>().expect("an order");
+        done.status = Some(OrderStatus {
+            hosts: vec!["a".to_owned()],
+            ..OrderStatus::default()
+        });
+        done.metadata.name = Some("another".to_owned());
+        assert!(behaviour.wants_same(&*order, done).expect("both are orders"));
+        behaviour.copy_status(Some(done), &mut *order).expect("both are orders");
+        let copy = order.downcast_ref::<Order>().expect("an order");
+        assert_eq!((&copy.status, copy.metadata.name.as_deref()), (&done.status, Some("a")));
+        behaviour.copy_status(None, &mut *order).expect("it is an order");
+        assert_eq!(order.downcast_ref::<Order>().expect("an order").status, None);
+        done.spec.customer = "somebody".to_owned();
+        assert!(!behaviour.wants_same(&*order, done).expect("both are orders"));
+    }
+}

@@ -19,10 +19,14 @@ fn flunder() -> KindVersion {
         )
         .defaulted()
         .validated()
+        .compared(|one, other| one.spec == other.spec && one.status == other.status)
         .build()
 }
 
 /// What there is to know of fischers.
 fn fischer() -> KindVersion {
-    KindVersion::cluster::<Fischer>("fischer").storage().build()
+    KindVersion::cluster::<Fischer>("fischer")
+        .storage()
+        .compared(|one, other| one.disallowed_flunders == other.disallowed_flunders)
+        .build()
 }

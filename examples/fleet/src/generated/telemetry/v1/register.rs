@@ -18,5 +18,11 @@ fn recording() -> KindVersion {
         .column(Column::new("Begin", "date", ".begin"))
         .defaulted()
         .validated()
+        .compared(|one, other| {
+            one.begin == other.begin && one.sensor == other.sensor
+                && one.mean == other.mean && one.samples == other.samples
+                && one.histogram == other.histogram && one.peaks == other.peaks
+                && one.analysis == other.analysis
+        })
         .build()
 }

@@ -17,5 +17,11 @@ fn chassis() -> KindVersion {
         .column(Column::new("Weight", "integer", ".weight"))
         .defaulted()
         .validated()
+        .compared(|one, other| {
+            one.maker == other.maker && one.weight == other.weight
+                && one.size == other.size && one.brake == other.brake
+                && one.sensors == other.sensors && one.capabilities == other.capabilities
+                && one.computer == other.computer
+        })
         .build()
 }

@@ -21,5 +21,7 @@ fn mission() -> KindVersion {
         .column(Column::new("Age", "date", ".metadata.creationTimestamp"))
         .defaulted()
         .validated()
+        .status_field(|mission| &mission.status, |mission| &mut mission.status)
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -20,5 +20,7 @@ fn pool() -> KindVersion {
         .column(Column::new("Is", "integer", ".status.replicas"))
         .defaulted()
         .validated()
+        .status_field(|pool| &pool.status, |pool| &mut pool.status)
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -36,5 +36,7 @@ fn robot() -> KindVersion {
         .selectable(".spec.chassis")
         .defaulted()
         .validated()
+        .status_field(|robot| &robot.status, |robot| &mut robot.status)
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -19,5 +19,7 @@ fn site() -> KindVersion {
         .column(Column::new("Zones", "integer", ".status.zones"))
         .defaulted()
         .validated()
+        .status_field(|site| &site.status, |site| &mut site.status)
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -17,5 +17,10 @@ fn ota_update() -> KindVersion {
         .deprecated("fleet.example.com/v1beta1 is deprecated; use v1")
         .status()
         .validated()
+        .status_field(
+            |ota_update| &ota_update.status,
+            |ota_update| &mut ota_update.status,
+        )
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -28,5 +28,7 @@ fn gateway() -> KindVersion {
         .column(Column::new("Age", "date", ".metadata.creationTimestamp"))
         .defaulted()
         .validated()
+        .status_field(|gateway| &gateway.status, |gateway| &mut gateway.status)
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

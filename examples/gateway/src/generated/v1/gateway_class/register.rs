@@ -28,5 +28,10 @@ fn gateway_class() -> KindVersion {
         .column(Column::new("Description", "string", ".spec.description").priority(1))
         .defaulted()
         .validated()
+        .status_field(
+            |gateway_class| &gateway_class.status,
+            |gateway_class| &mut gateway_class.status,
+        )
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -19,5 +19,10 @@ fn grpc_route() -> KindVersion {
         .column(Column::new("Age", "date", ".metadata.creationTimestamp"))
         .defaulted()
         .validated()
+        .status_field(
+            |grpc_route| &grpc_route.status,
+            |grpc_route| &mut grpc_route.status,
+        )
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -19,5 +19,10 @@ fn http_route() -> KindVersion {
         .column(Column::new("Age", "date", ".metadata.creationTimestamp"))
         .defaulted()
         .validated()
+        .status_field(
+            |http_route| &http_route.status,
+            |http_route| &mut http_route.status,
+        )
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

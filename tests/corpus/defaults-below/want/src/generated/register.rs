@@ -11,5 +11,13 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().defaulted().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .defaulted()
+        .validated()
+        .compared(|one, other| {
+            one.line == other.line && one.lines == other.lines
+                && one.by_name == other.by_name && one.boxed == other.boxed
+        })
+        .build()
 }

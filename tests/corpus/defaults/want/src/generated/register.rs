@@ -11,5 +11,15 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().defaulted().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .defaulted()
+        .validated()
+        .compared(|one, other| {
+            one.flag == other.flag && one.count == other.count && one.name == other.name
+                && one.size == other.size && one.names == other.names
+                && one.labels == other.labels && one.line == other.line
+                && one.port == other.port
+        })
+        .build()
 }

@@ -11,5 +11,12 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .validated()
+        .compared(|one, other| {
+            one.user == other.user && one.secret == other.secret
+                && one.inline == other.inline
+        })
+        .build()
 }

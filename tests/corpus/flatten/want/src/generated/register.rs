@@ -11,5 +11,10 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().defaulted().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .defaulted()
+        .validated()
+        .compared(|one, other| one.name == other.name && one.common == other.common)
+        .build()
 }

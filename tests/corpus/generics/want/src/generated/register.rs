@@ -11,5 +11,13 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .validated()
+        .compared(|one, other| {
+            one.names == other.names && one.lines == other.lines
+                && one.pages == other.pages && one.others == other.others
+                && one.alias == other.alias
+        })
+        .build()
 }

@@ -22,5 +22,6 @@ fn order() -> KindVersion {
         .column(Column::new("Since", "date", ".spec.since"))
         .column(Column::new("Id", "integer", ".spec.id").format("int64"))
         .column(Column::new("Age", "date", ".metadata.creationTimestamp"))
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -15,5 +15,6 @@ fn http_mice() -> KindVersion {
         .short_names(["hm", "mice"])
         .categories(["all", "shop"])
         .storage()
+        .compared(|_, _| true)
         .build()
 }

@@ -15,5 +15,7 @@ fn shop() -> KindVersion {
         .storage()
         .status()
         .scale(".spec.replicas", ".status.replicas", Some(".status.selector"))
+        .status_field(|shop| &shop.status, |shop| &mut shop.status)
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

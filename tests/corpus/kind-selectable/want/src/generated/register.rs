@@ -15,5 +15,6 @@ fn order() -> KindVersion {
         .storage()
         .selectable(".spec.customer")
         .selectable(".spec.count")
+        .compared(|one, other| one.spec == other.spec)
         .build()
 }

@@ -11,5 +11,9 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of settingses.
 fn settings() -> KindVersion {
-    KindVersion::namespaced::<Settings>("settings").storage().validated().build()
+    KindVersion::namespaced::<Settings>("settings")
+        .storage()
+        .validated()
+        .compared(|one, other| one.data == other.data && one.sealed == other.sealed)
+        .build()
 }

@@ -11,5 +11,10 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::namespaced::<Order>("order").storage().status().build()
+    KindVersion::namespaced::<Order>("order")
+        .storage()
+        .status()
+        .status_field(|order| &order.status, |order| &mut order.status)
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }

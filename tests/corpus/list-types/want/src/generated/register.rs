@@ -11,5 +11,14 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .validated()
+        .compared(|one, other| {
+            one.words == other.words && one.names == other.names
+                && one.lines == other.lines && one.unique == other.unique
+                && one.custom == other.custom && one.line == other.line
+                && one.labels == other.labels
+        })
+        .build()
 }

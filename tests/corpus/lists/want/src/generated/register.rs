@@ -11,5 +11,12 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .compared(|one, other| {
+            one.names == other.names && one.lines == other.lines
+                && one.table == other.table && one.gaps == other.gaps
+                && one.pair == other.pair
+        })
+        .build()
 }

@@ -11,5 +11,11 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .compared(|one, other| {
+            one.by_name == other.by_name && one.by_size == other.by_size
+                && one.by_key == other.by_key
+        })
+        .build()
 }

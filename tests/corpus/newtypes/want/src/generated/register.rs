@@ -11,5 +11,12 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().defaulted().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .defaulted()
+        .validated()
+        .compared(|one, other| {
+            one.name == other.name && one.names == other.names && one.line == other.line
+        })
+        .build()
 }

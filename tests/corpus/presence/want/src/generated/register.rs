@@ -11,5 +11,20 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().defaulted().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .defaulted()
+        .validated()
+        .compared(|one, other| {
+            one.required == other.required && one.option == other.option
+                && one.optional == other.optional
+                && one.optional_flag == other.optional_flag
+                && one.defaulted == other.defaulted
+                && one.defaulted_option == other.defaulted_option
+                && one.required_option == other.required_option
+                && one.filled == other.filled && one.filled_list == other.filled_list
+                && one.filled_number == other.filled_number
+                && one.filled_flag == other.filled_flag && one.written == other.written
+        })
+        .build()
 }

@@ -11,5 +11,13 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .validated()
+        .compared(|one, other| {
+            one.count == other.count && one.counts == other.counts
+                && one.name == other.name && one.first == other.first
+                && one.lines == other.lines
+        })
+        .build()
 }

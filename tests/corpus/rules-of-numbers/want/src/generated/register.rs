@@ -11,5 +11,12 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .validated()
+        .compared(|one, other| {
+            one.a == other.a && one.b == other.b && one.c == other.c && one.d == other.d
+                && one.e == other.e
+        })
+        .build()
 }

@@ -11,5 +11,12 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .compared(|one, other| {
+            one.a == other.a && one.b == other.b && one.c == other.c && one.d == other.d
+                && one.e == other.e && one.f == other.f && one.g == other.g
+                && one.h == other.h && one.i == other.i && one.j == other.j
+        })
+        .build()
 }

@@ -11,5 +11,11 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of shops.
 fn shop() -> KindVersion {
-    KindVersion::cluster::<Shop>("shop").storage().build()
+    KindVersion::cluster::<Shop>("shop")
+        .storage()
+        .compared(|one, other| {
+            one.size == other.size && one.internal == other.internal
+                && one.adjacent == other.adjacent && one.untagged == other.untagged
+        })
+        .build()
 }

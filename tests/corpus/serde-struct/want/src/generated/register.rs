@@ -11,5 +11,10 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of shops.
 fn shop() -> KindVersion {
-    KindVersion::cluster::<Shop>("shop").storage().defaulted().validated().build()
+    KindVersion::cluster::<Shop>("shop")
+        .storage()
+        .defaulted()
+        .validated()
+        .compared(|one, other| one.order == other.order)
+        .build()
 }

@@ -11,5 +11,8 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .compared(|one, other| one.name == other.name)
+        .build()
 }

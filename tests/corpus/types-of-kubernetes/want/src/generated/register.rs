@@ -11,5 +11,15 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .validated()
+        .compared(|one, other| {
+            one.since == other.since && one.exactly == other.exactly
+                && one.timeout == other.timeout && one.memory == other.memory
+                && one.port == other.port && one.key == other.key
+                && one.selector == other.selector && one.conditions == other.conditions
+                && one.object == other.object && one.anything == other.anything
+        })
+        .build()
 }

@@ -11,5 +11,12 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().validated().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .validated()
+        .compared(|one, other| {
+            one.source == other.source && one.git == other.git && one.http == other.http
+                && one.small == other.small && one.large == other.large
+        })
+        .build()
 }

@@ -11,5 +11,12 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::cluster::<Order>("order").storage().build()
+    KindVersion::cluster::<Order>("order")
+        .storage()
+        .compared(|one, other| {
+            one.pod_ips == other.pod_ips && one.unit_count == other.unit_count
+                && one.r#type == other.r#type && one.match_ == other.match_
+                && one.a == other.a && one.url_2 == other.url_2
+        })
+        .build()
 }

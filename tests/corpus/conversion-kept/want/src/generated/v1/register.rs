@@ -11,5 +11,8 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::namespaced::<Order>("order").storage().build()
+    KindVersion::namespaced::<Order>("order")
+        .storage()
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }

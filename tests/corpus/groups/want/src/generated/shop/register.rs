@@ -11,5 +11,8 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of accounts.
 fn account() -> KindVersion {
-    KindVersion::cluster::<Account>("account").storage().build()
+    KindVersion::cluster::<Account>("account")
+        .storage()
+        .compared(|one, other| one.bank == other.bank)
+        .build()
 }

@@ -11,5 +11,9 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::namespaced::<Order>("order").short_names(["ord"]).storage().build()
+    KindVersion::namespaced::<Order>("order")
+        .short_names(["ord"])
+        .storage()
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }

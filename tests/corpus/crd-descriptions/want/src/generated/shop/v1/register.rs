@@ -11,5 +11,8 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of proses.
 fn prose() -> KindVersion {
-    KindVersion::namespaced::<Prose>("prose").storage().build()
+    KindVersion::namespaced::<Prose>("prose")
+        .storage()
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }

@@ -11,5 +11,8 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of lamps.
 fn lamp() -> KindVersion {
-    KindVersion::namespaced::<Lamp>("lamp").storage().build()
+    KindVersion::namespaced::<Lamp>("lamp")
+        .storage()
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }

@@ -11,5 +11,10 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of lamps.
 fn lamp() -> KindVersion {
-    KindVersion::namespaced::<Lamp>("lamp").storage().defaulted().validated().build()
+    KindVersion::namespaced::<Lamp>("lamp")
+        .storage()
+        .defaulted()
+        .validated()
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }

@@ -11,5 +11,8 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of odds.
 fn odd() -> KindVersion {
-    KindVersion::namespaced::<Odd>("odd").storage().build()
+    KindVersion::namespaced::<Odd>("odd")
+        .storage()
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }

@@ -11,5 +11,8 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of parcels.
 fn parcel() -> KindVersion {
-    KindVersion::namespaced::<Parcel>("parcel").storage().build()
+    KindVersion::namespaced::<Parcel>("parcel")
+        .storage()
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }

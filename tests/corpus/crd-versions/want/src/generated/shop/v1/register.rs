@@ -11,5 +11,8 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of plans.
 fn plan() -> KindVersion {
-    KindVersion::namespaced::<Plan>("plan").storage().build()
+    KindVersion::namespaced::<Plan>("plan")
+        .storage()
+        .compared(|one, other| one.spec == other.spec)
+        .build()
 }
