@@ -42,37 +42,25 @@ where
     F: FnMut(Option<Entry>) -> D + Send,
     D: Future<Output = Result<Decision, E>> + Send,
 {
-    let mut state = State::first(store, key, seen).await?;
+    let mut transaction = Transaction::begin(store, key, seen).await?;
     loop {
-        let (value, ttl) = match decide(state.entry.clone()).await {
-            Ok(Decision::Write { value, ttl }) if ttl.is_some() || !state.holds(&value) => (value, ttl),
+        let (value, ttl) = match decide(transaction.entry().cloned()).await {
+            Ok(Decision::Write { value, ttl }) if ttl.is_some() || !transaction.holds(&value) => (value, ttl),
             Ok(_) => {
-                if state.is_present_after_all(store, key).await? {
-                    return Ok(Outcome::Kept(state.entry));
+                if transaction.is_present().await? {
+                    return Ok(Outcome::Kept(transaction.entry));
                 }
                 continue;
             }
             Err(error) => {
-                if state.is_present_after_all(store, key).await? {
+                if transaction.is_present().await? {
                     return Err(error);
                 }
                 continue;
             }
         };
-        let written = match &state.entry {
-            None => store.create(key, value.clone(), ttl).await,
-            Some(entry) => store.replace(key, entry.revision, value.clone(), ttl).await,
-        };
-        match written {
-            Ok(revision) => {
-                return Ok(Outcome::Written(Entry {
-                    key: key.into(),
-                    value,
-                    created: state.entry.map_or(revision, |entry| entry.created),
-                    revision,
-                }));
-            }
-            Err(error) => state.after(store, key, error).await?,
+        if let Some(entry) = transaction.write(value, ttl).await? {
+            return Ok(Outcome::Written(entry));
         }
     }
 }
@@ -89,81 +77,128 @@ where
     F: FnMut(Entry) -> D + Send,
     D: Future<Output = Result<(), E>> + Send,
 {
-    let mut state = State::first(store, key, seen).await?;
+    let mut transaction = Transaction::begin(store, key, seen).await?;
     loop {
-        let Some(entry) = state.entry.clone() else {
+        let Some(entry) = transaction.entry().cloned() else {
             return Err(StoreError::NotFound { key: key.to_owned() }.into());
         };
         if let Err(error) = allow(entry.clone()).await {
-            if state.is_present_after_all(store, key).await? {
+            if transaction.is_present().await? {
                 return Err(error);
             }
             continue;
         }
-        match store.delete(key, entry.revision).await {
-            Ok(revision) => return Ok((entry, revision)),
-            Err(error) => state.after(store, key, error).await?,
+        if let Some(revision) = transaction.delete().await? {
+            return Ok((entry, revision));
         }
     }
 }
 
-/// What is known of the object.
-struct State {
+/// One object that is read, decided about, and written or deleted if it is still the same. Whoever is told that it is
+/// not decides again.
+pub struct Transaction<'a> {
+    store: &'a dyn Store,
+    key: &'a str,
     entry: Option<Entry>,
     /// Whether the store said so after the request began.
     is_fresh: bool,
 }
 
-impl State {
-    async fn first(store: &dyn Store, key: &str, seen: Option<Entry>) -> Result<Self, StoreError> {
-        match seen {
-            Some(entry) => Ok(Self {
-                entry: Some(entry),
-                is_fresh: false,
-            }),
-            None => Self::read(store, key).await,
-        }
-    }
-
-    async fn read(store: &dyn Store, key: &str) -> Result<Self, StoreError> {
+impl<'a> Transaction<'a> {
+    /// Begins with what somebody has seen of the object, and otherwise with what there is.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn begin(store: &'a dyn Store, key: &'a str, seen: Option<Entry>) -> Result<Self, StoreError> {
+        let is_fresh = seen.is_none();
+        let entry = match seen {
+            Some(entry) => Some(entry),
+            None => store.get(key).await?.entry,
+        };
         Ok(Self {
-            entry: store.get(key).await?.entry,
-            is_fresh: true,
+            store,
+            key,
+            entry,
+            is_fresh,
         })
     }
 
-    fn holds(&self, value: &Bytes) -> bool {
+    /// The object to decide about; none if there is none.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.entry.as_ref()
+    }
+
+    /// Whether the object is exactly this already.
+    pub fn holds(&self, value: &Bytes) -> bool {
         self.entry.as_ref().is_some_and(|entry| entry.value == *value)
     }
 
-    fn revision(&self) -> Option<Revision> {
-        self.entry.as_ref().map(|entry| entry.revision)
-    }
-
-    /// Makes the state fresh, and tells whether it was the present one.
-    async fn is_present_after_all(&mut self, store: &dyn Store, key: &str) -> Result<bool, StoreError> {
+    /// Whether what was decided about is the present state, so that a refusal, or to leave it as it is, is final. If it
+    /// is not, the object is another now.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn is_present(&mut self) -> Result<bool, StoreError> {
         if self.is_fresh {
             return Ok(true);
         }
-        let seen = self.revision();
-        *self = Self::read(store, key).await?;
-        Ok(self.revision() == seen)
+        let seen = self.entry.as_ref().map(|entry| entry.revision);
+        self.read().await?;
+        Ok(self.entry.as_ref().map(|entry| entry.revision) == seen)
+    }
+
+    /// Stores a value. None if somebody else was faster: the object is another now.
+    ///
+    /// # Errors
+    /// If the store does not do it.
+    pub async fn write(&mut self, value: Bytes, ttl: Option<Duration>) -> Result<Option<Entry>, StoreError> {
+        let written = match &self.entry {
+            None => self.store.create(self.key, value.clone(), ttl).await,
+            Some(entry) => self.store.replace(self.key, entry.revision, value.clone(), ttl).await,
+        };
+        match written {
+            Ok(revision) => Ok(Some(Entry {
+                key: self.key.into(),
+                value,
+                created: self.entry.as_ref().map_or(revision, |entry| entry.created),
+                revision,
+            })),
+            Err(error) => self.after(error).await.map(|()| None),
+        }
+    }
+
+    /// Deletes the object, and returns the revision of that. None if somebody else was faster: the object is another
+    /// now.
+    ///
+    /// # Errors
+    /// If the store does not do it, or if there is no object.
+    pub async fn delete(&mut self) -> Result<Option<Revision>, StoreError> {
+        let Some(entry) = &self.entry else {
+            return Err(StoreError::NotFound {
+                key: self.key.to_owned(),
+            });
+        };
+        match self.store.delete(self.key, entry.revision).await {
+            Ok(revision) => Ok(Some(revision)),
+            Err(error) => self.after(error).await.map(|()| None),
+        }
+    }
+
+    async fn read(&mut self) -> Result<(), StoreError> {
+        self.entry = self.store.get(self.key).await?.entry;
+        self.is_fresh = true;
+        Ok(())
     }
 
     /// Takes in what a failed write told of the present state, or returns its error.
-    async fn after(&mut self, store: &dyn Store, key: &str, error: StoreError) -> Result<(), StoreError> {
-        *self = match error {
-            StoreError::Conflict { current } => Self {
-                entry: Some(*current),
-                is_fresh: true,
-            },
-            StoreError::NotFound { .. } => Self {
-                entry: None,
-                is_fresh: true,
-            },
-            StoreError::Exists { .. } => Self::read(store, key).await?,
+    async fn after(&mut self, error: StoreError) -> Result<(), StoreError> {
+        match error {
+            StoreError::Conflict { current } => self.entry = Some(*current),
+            StoreError::NotFound { .. } => self.entry = None,
+            StoreError::Exists { .. } => return self.read().await,
             error => return Err(error),
-        };
+        }
+        self.is_fresh = true;
         Ok(())
     }
 }

@@ -25,7 +25,7 @@ mod store;
 mod token;
 
 pub use self::cache::{Cache, CacheOptions};
-pub use self::change::{Decision, Outcome, delete, update};
+pub use self::change::{Decision, Outcome, Transaction, delete, update};
 pub use self::direct::Direct;
 #[cfg(feature = "embedded")]
 pub use self::embedded::{Embedded, EmbeddedOptions, OpenError};

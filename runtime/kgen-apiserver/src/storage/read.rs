@@ -16,6 +16,12 @@ pub trait Reader: Send + Sync + 'static {
     /// Reads one object, or finds that there is none. The revision is that of the store when it was read.
     async fn get(&self, key: &str, at: At) -> Result<(Revision, Option<Arc<Item>>), ReadError>;
 
+    /// What is at hand of an object, which may be of the past: for writes, which find out if it is.
+    fn at_hand(&self, key: &str) -> Option<Arc<Item>> {
+        let _ = key;
+        None
+    }
+
     /// Reads objects in the order of their keys.
     async fn list(&self, request: ListRequest) -> Result<List, ReadError>;
 

@@ -262,6 +262,10 @@ fn pick<'a>(
 
 #[async_trait]
 impl Reader for Cache {
+    fn at_hand(&self, key: &str) -> Option<Arc<Item>> {
+        self.inner.known_item(key).1
+    }
+
     async fn get(&self, key: &str, at: At) -> Result<(Revision, Option<Arc<Item>>), ReadError> {
         match at {
             At::Latest => self.inner.latest(key).await,
