@@ -165,6 +165,11 @@ impl Failure {
         Self::conflict(subject, why)
     }
 
+    /// Others own fields that an apply would change. The causes say which, and nothing else is told.
+    pub fn apply_conflict(message: impl Into<String>) -> Self {
+        Self::new(409, "Conflict", message)
+    }
+
     /// What is asked for is no longer remembered.
     pub fn expired(message: impl Into<String>) -> Self {
         Self::new(410, "Expired", message)
@@ -177,6 +182,17 @@ impl Failure {
             "RequestEntityTooLarge",
             format!("Request entity too large: limit is {limit}"),
         )
+    }
+
+    /// The body asks for more than is done for one request.
+    pub fn asks_too_much(why: impl fmt::Display) -> Self {
+        Self::new(413, "RequestEntityTooLarge", format!("Request entity too large: {why}"))
+    }
+
+    /// The body is understood, and cannot be done to the object.
+    pub fn rejected(why: impl Into<String>, field: &str) -> Self {
+        let message = "the server rejected our request due to an error in our request";
+        Self::new(422, "Invalid", message).cause("FieldValueInvalid", why, field)
     }
 
     /// The object is against the rules of its kind.

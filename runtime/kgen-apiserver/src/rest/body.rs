@@ -106,8 +106,7 @@ impl<'a> Text<'a> {
         let (object, fields) = decoded.map_err(|error| self.refusal(wanted, &error))?;
         let findings = Findings {
             repeated: self.repeated.clone(),
-            fields,
-            prefix: "",
+            ..Findings::of(&fields, "")
         };
         let settled = validation.settle(&findings, &request.warnings);
         settled.map_err(|why| cannot_be_handled(wanted.gvk, &wanted.gvk.kind, why))?;

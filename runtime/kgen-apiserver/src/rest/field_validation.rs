@@ -43,7 +43,10 @@ impl FieldValidation {
         match self {
             Self::Ignore => Ok(()),
             Self::Warn => {
-                findings.lines().take(MOST_TOLD).for_each(|line| warnings.add(line));
+                findings
+                    .lines()
+                    .take(MOST_TOLD)
+                    .for_each(|line| warnings.add(line.as_str()));
                 Ok(())
             }
             Self::Strict if findings.is_empty() => Ok(()),
@@ -53,29 +56,34 @@ impl FieldValidation {
 }
 
 /// What was found in a body.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Findings {
     /// Keys that a map of YAML has twice, with their lines.
     pub(super) repeated: Vec<String>,
-    /// What JSON says.
-    pub(super) fields: Vec<Finding>,
-    /// Stands before each of `fields`; for the operations of a patch.
-    pub(super) prefix: &'static str,
+    /// Unknown and repeated fields, in words.
+    pub(super) fields: Vec<String>,
 }
 
 impl Findings {
+    /// What was found in JSON. Something may stand before each of it.
+    pub(super) fn of(fields: &[Finding], prefix: &str) -> Self {
+        Self {
+            repeated: Vec::new(),
+            fields: fields.iter().map(|finding| format!("{prefix}{finding}")).collect(),
+        }
+    }
+
     fn is_empty(&self) -> bool {
         self.repeated.is_empty() && self.fields.is_empty()
     }
 
-    fn lines(&self) -> impl Iterator<Item = String> {
-        let fields = self.fields.iter().map(|finding| format!("{}{finding}", self.prefix));
-        self.repeated.iter().cloned().chain(fields)
+    fn lines(&self) -> impl Iterator<Item = &String> {
+        self.repeated.iter().chain(&self.fields)
     }
 
     fn to_error(&self) -> String {
         let repeated = (!self.repeated.is_empty()).then(|| repeated_keys(&self.repeated));
-        let fields = self.fields.iter().map(|finding| format!("{}{finding}", self.prefix));
+        let fields = self.fields.iter().cloned();
         let all: Vec<String> = repeated.into_iter().chain(fields).take(MOST_TOLD).collect();
         format!("strict decoding error: {}", all.join(", "))
     }

@@ -5,6 +5,7 @@
 
 pub mod body;
 mod field_validation;
+pub mod fields;
 mod live;
 pub mod write_options;
 mod yaml;

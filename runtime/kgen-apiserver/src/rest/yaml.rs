@@ -1,6 +1,7 @@
 //! YAML bodies as JSON values, read as the Go servers read them: by the words and numbers of YAML 1.1, the first document
 //! only, the last of two equal keys. A text may ask for no more than its size deserves: depth and aliases are limited.
 
+mod json;
 mod scalar;
 
 use std::borrow::Cow;
@@ -35,6 +36,12 @@ pub(super) struct Document {
 /// Says what is wrong.
 pub(super) fn document(text: &str) -> Result<Document, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(value) = json::distinct(text) {
+        return Ok(Document {
+            value,
+            ..Document::default()
+        });
+    }
     let mut options = Options::default();
     options.emit_comments = false;
     let mut reader = Reader {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use kgen::k8s_openapi::apimachinery::pkg::apis::meta::v1::{FieldsV1, ManagedFieldsEntry, Time};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
@@ -83,6 +84,22 @@ impl ManagedFields {
     pub fn to_value(&self) -> Value {
         // Texts, times and maps with keys of text always have a JSON form.
         serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// What stands in the metadata of an object whose type is known.
+    pub fn to_entries(&self) -> Vec<ManagedFieldsEntry> {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let entries = self.sorted().into_iter().map(|(id, entry)| ManagedFieldsEntry {
+            api_version: text(&entry.api_version),
+            fields_type: text("FieldsV1"),
+            // A set of paths always has a JSON form.
+            fields_v1: Some(FieldsV1(serde_json::to_value(&entry.fields).unwrap_or_default())),
+            manager: text(&id.manager),
+            operation: text(id.operation.as_str()),
+            subresource: text(&id.subresource),
+            time: entry.time.map(whole_seconds).map(Time),
+        });
+        entries.collect()
     }
 
     /// The entries in the order in which Kubernetes writes them.

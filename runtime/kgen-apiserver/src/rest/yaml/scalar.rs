@@ -74,7 +74,7 @@ fn decimal(text: &str) -> Option<f64> {
 }
 
 /// A number as Go writes it to JSON: without a fraction where there is none, so that it fits an integer.
-fn float(value: f64) -> Option<Number> {
+pub(super) fn float(value: f64) -> Option<Number> {
     let whole = value as i64;
     if value.abs() < 9e18 && (whole as f64).to_bits() == value.to_bits() {
         return Some(whole.into());
