@@ -1,12 +1,49 @@
 //! Who asks, and whether they may: users, authenticators and authorizers.
+//!
+//! An extension server is [`Delegated`]: the main API server says who its clients are and what they may do. A server on
+//! its own, for [`Development`], knows one token.
+
+mod access_review;
+mod always;
+mod bearer;
+mod bundle;
+mod ca_files;
+mod client_certificate;
+mod config_map;
+mod delegated;
+mod development;
+mod error;
+mod memo;
+mod request_header;
+mod selector;
+mod subject;
+mod token_review;
+mod trust;
+mod union;
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use http::HeaderMap;
 
+use crate::apply::quoted;
 use crate::failure::Failure;
 use crate::request::RequestInfo;
+
+pub use self::access_review::AccessReviews;
+pub use self::always::{AlwaysAllow, AlwaysAllowedPaths, PrivilegedGroups};
+pub use self::bearer::StaticToken;
+pub use self::bundle::Bundle;
+pub use self::ca_files::RequestHeaderOptions;
+pub use self::client_certificate::ClientCertificates;
+pub use self::delegated::{Delegated, DelegatedOptions, Lookup};
+pub use self::development::Development;
+pub use self::error::StartError;
+pub use self::request_header::{HeaderNames, RequestHeader, RequestHeaders, strip};
+pub use self::subject::Subject;
+pub use self::token_review::TokenReviews;
+pub use self::trust::{Trust, Trusted};
+pub use self::union::{Authenticators, Authorizers};
 
 /// Somebody who asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +92,11 @@ pub trait Authenticator: Send + Sync + 'static {
     /// # Errors
     /// If there is something and it is not valid. Other authenticators are asked all the same.
     async fn authenticate(&self, credentials: Credentials<'_>) -> Result<Option<User>, Unauthenticated>;
+
+    /// Removes the headers that told who asks, once that is known.
+    fn strip(&self, headers: &mut HeaderMap) {
+        strip(headers, None);
+    }
 }
 
 /// Why nobody was found behind the credentials; for the log, since a client is told no more than `Unauthorized`.
@@ -86,6 +128,48 @@ pub trait Authorizer: Send + Sync + 'static {
     /// # Errors
     /// If nothing could be found out.
     async fn authorize(&self, user: &User, request: &RequestInfo) -> Result<Decision, Failure>;
+}
+
+/// Lets a request through, or says why not.
+///
+/// # Errors
+/// If the user may not, or nothing could be found out.
+pub async fn check(authorizer: &dyn Authorizer, user: &User, request: &RequestInfo) -> Result<(), Failure> {
+    match authorizer.authorize(user, request).await? {
+        Decision::Allow => Ok(()),
+        Decision::Deny { reason } | Decision::NoOpinion { reason } => Err(forbidden(user, request, &reason)),
+    }
+}
+
+/// What a user is told who may not: upstream's `responsewriters.ForbiddenStatusError`.
+pub fn forbidden(user: &User, request: &RequestInfo, reason: &str) -> Failure {
+    let (name, verb) = (quoted(&user.name), request.verb);
+    let what = match &request.resource {
+        None => format!("path {}", quoted(&request.path)),
+        Some(resource) => {
+            let path = match resource.subresource.as_str() {
+                "" => resource.resource.clone(),
+                subresource => format!("{}/{subresource}", resource.resource),
+            };
+            let place = match resource.namespace.as_str() {
+                "" => "at the cluster scope".to_owned(),
+                namespace => format!("in the namespace {}", quoted(namespace)),
+            };
+            format!(
+                "resource {} in API group {} {place}",
+                quoted(&path),
+                quoted(&resource.group)
+            )
+        }
+    };
+    // What a browser would take for markup.
+    let message = format!("User {name} cannot {verb} {what}");
+    let mut message = message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    if !reason.is_empty() {
+        message = format!("{message}: {reason}");
+    }
+    let subject = request.resource.as_ref().map(crate::request::ResourceInfo::subject);
+    Failure::forbidden(&subject.unwrap_or_default(), message)
 }
 
 impl std::fmt::Display for Unauthenticated {

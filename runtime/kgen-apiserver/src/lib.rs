@@ -7,7 +7,9 @@ pub mod admission;
 pub mod api;
 pub mod apply;
 pub mod auth;
+pub mod cluster;
 pub mod failure;
+mod files;
 pub mod negotiation;
 pub mod patch;
 pub mod request;
@@ -16,5 +18,6 @@ pub mod response;
 pub mod rest;
 pub mod storage;
 pub mod strategy;
+pub mod tls;
 
 pub use api::Api;
