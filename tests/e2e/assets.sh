@@ -1,51 +1,47 @@
 #!/bin/sh
 # Builds the real servers that tests run against, from Go modules at pinned versions, once.
 #
-#   tests/e2e/assets.sh          builds what is missing and prints the folder
-#   export KUBEBUILDER_ASSETS=…  makes the tests use programs from elsewhere instead
+#   tests/e2e/assets.sh               builds what is missing and prints the folder
+#   tests/e2e/assets.sh etcd          builds only what is named
+#   export KUBEBUILDER_ASSETS=…       makes the tests use programs from elsewhere instead
 #
-# The folder is ignored by git. Needs Go and its module proxy; about half a minute and 40 MB for etcd.
+# The versions are those of servers/go.mod. The folder is ignored by git. Needs Go and its module proxy; cold, on two
+# cores, about half a minute for etcd and six for all.
 set -eu
-
-ETCD=v3.6.8
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 folder=${KGEN_ASSETS:-$here/assets}
 
-# etcd ETCD: `go install` refuses it, since its go.mod has replacements; a main of three lines does not.
-build_etcd() {
-    if [ -x "$folder/etcd" ] && [ "$(cat "$folder/etcd.version" 2>/dev/null)" = "$ETCD" ]; then
-        return
-    fi
-    work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
-    cat >"$work/go.mod" <<END
-module etcd
-
-go 1.24
-END
-    cat >"$work/main.go" <<'END'
-package main
-
-import (
-	"os"
-
-	"go.etcd.io/etcd/server/v3/etcdmain"
-)
-
-func main() { etcdmain.Main(os.Args) }
-END
-    (
-        cd "$work"
-        go get "go.etcd.io/etcd/server/v3@$ETCD"
-        go mod tidy
-        CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o etcd .
-    ) >&2
-    mkdir -p "$folder"
-    mv "$work/etcd" "$folder/etcd.new"
-    mv "$folder/etcd.new" "$folder/etcd"
-    echo "$ETCD" >"$folder/etcd.version"
+# version MODULE: the version that servers/go.mod pins.
+version() {
+    sed -n "s|^[[:space:]]*$1 \(v[^[:space:]]*\).*|\1|p" "$here/servers/go.mod"
 }
 
-build_etcd
+# build PROGRAM PACKAGE VERSION: does nothing if the program of this version is there.
+build() {
+    if [ -x "$folder/$1" ] && [ "$(cat "$folder/$1.version" 2>/dev/null)" = "$3" ]; then
+        return
+    fi
+    mkdir -p "$folder"
+    stamp=k8s.io/component-base/version
+    (
+        cd "$here/servers"
+        CGO_ENABLED=0 nice -n 5 go build -mod=readonly -buildvcs=false -trimpath -o "$folder/$1.new" \
+            -ldflags "-s -w -X $stamp.gitVersion=$(version k8s.io/kubernetes) -X $stamp.gitMajor=1 -X $stamp.gitMinor=36" "$2"
+    ) >&2
+    mv "$folder/$1.new" "$folder/$1"
+    echo "$3" >"$folder/$1.version"
+}
+
+# Kubernetes' kubectl is used where it is installed; only a machine without one builds it.
+wanted="etcd kube-apiserver kube-controller-manager sample-apiserver"
+command -v kubectl >/dev/null || wanted="$wanted kubectl"
+
+for program in ${*:-$wanted}; do
+    case $program in
+    etcd) build etcd ./etcd "$(version go.etcd.io/etcd/server/v3)" ;;
+    sample-apiserver) build sample-apiserver k8s.io/sample-apiserver "$(version k8s.io/sample-apiserver)" ;;
+    *) build "$program" "k8s.io/kubernetes/cmd/$program" "$(version k8s.io/kubernetes)" ;;
+    esac
+done
 echo "$folder"

@@ -1,0 +1,160 @@
+//! An HTTP/1.1 client that hides nothing: every answer is an answer, whatever its code, and every header is kept.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+use crate::pki::Identity;
+
+/// A request as it goes over the wire.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// `GET` and so on; unknown ones are sent too.
+    pub method: String,
+    /// The path with its query.
+    pub path: String,
+    /// The headers, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// What a server answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The code.
+    pub status: u16,
+    /// All headers.
+    pub headers: HeaderMap,
+    /// The body to its end.
+    pub body: Bytes,
+}
+
+/// A client of one server, as one identity.
+#[derive(Clone)]
+pub struct Client {
+    port: u16,
+    connector: TlsConnector,
+}
+
+impl Request {
+    /// A request without headers and body.
+    pub fn new(method: &str, path: &str) -> Self {
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with a JSON body.
+    pub fn json(method: &str, path: &str, body: &serde_json::Value) -> Self {
+        Self::new(method, path)
+            .header("Content-Type", "application/json")
+            .body(body.to_string())
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+}
+
+impl Answer {
+    /// The body as JSON; `null` if it is none.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
+
+impl Client {
+    /// A client of the server on `port` of this machine, which `authority` has signed. Without an identity it shows no
+    /// certificate.
+    pub fn new(port: u16, authority: &str, identity: Option<&Identity>) -> Result<Self, String> {
+        let mut roots = RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(authority.as_bytes()) {
+            let certificate = certificate.map_err(|error| error.to_string())?;
+            roots.add(certificate).map_err(|error| error.to_string())?;
+        }
+        let builder = ClientConfig::builder().with_root_certificates(roots);
+        let config = match identity {
+            Some(identity) => {
+                let chain: Result<Vec<_>, _> =
+                    CertificateDer::pem_slice_iter(identity.certificate.as_bytes()).collect();
+                let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).map_err(|error| error.to_string())?;
+                builder
+                    .with_client_auth_cert(chain.map_err(|error| error.to_string())?, key)
+                    .map_err(|error| error.to_string())?
+            }
+            None => builder.with_no_client_auth(),
+        };
+        Ok(Self {
+            port,
+            connector: TlsConnector::from(Arc::new(config)),
+        })
+    }
+
+    /// Sends a request on a connection of its own and reads the answer to its end.
+    pub async fn send(&self, request: Request) -> Result<Answer, String> {
+        let response = self.open(request).await?;
+        let (parts, body) = response.into_parts();
+        let body = body
+            .collect()
+            .await
+            .map_err(|error| format!("the body breaks off: {error}"))?;
+        Ok(Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: body.to_bytes(),
+        })
+    }
+
+    /// Sends a request on a connection of its own and gives the answer before its body, as a watch needs it.
+    pub async fn open(&self, request: Request) -> Result<http::Response<Incoming>, String> {
+        let stream = TcpStream::connect(("127.0.0.1", self.port))
+            .await
+            .map_err(|error| format!("no connection: {error}"))?;
+        let name = ServerName::try_from("localhost").map_err(|error| error.to_string())?;
+        let stream = self
+            .connector
+            .connect(name, stream)
+            .await
+            .map_err(|error| format!("no TLS: {error}"))?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| error.to_string())?;
+        tokio::spawn(connection);
+        let mut builder = http::Request::builder()
+            .method(request.method.as_str())
+            .uri(request.path.as_str())
+            .header("Host", format!("localhost:{}", self.port));
+        for (name, value) in &request.headers {
+            builder = builder.header(name.as_str(), value.as_str());
+        }
+        let request = builder
+            .body(Full::new(request.body))
+            .map_err(|error| format!("not a request: {error}"))?;
+        sender
+            .send_request(request)
+            .await
+            .map_err(|error| format!("no answer: {error}"))
+    }
+}

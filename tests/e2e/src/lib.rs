@@ -1,0 +1,16 @@
+//! What tests against real servers stand on: the programs, processes that end with the test, certificates, an HTTP
+//! client that hides nothing, and scripts of requests whose answers are compared.
+//!
+//! Nothing here knows how a server is made: it is started as a program and driven from outside.
+
+pub mod client;
+pub mod pki;
+pub mod process;
+pub mod programs;
+pub mod script;
+pub mod servers;
+
+pub use self::client::{Answer, Client, Request};
+pub use self::pki::{Identity, Pki};
+pub use self::process::Process;
+pub use self::servers::{ControllerManager, Etcd, KubeApiserver, SampleApiserver};

@@ -1,0 +1,63 @@
+//! The sample API server of Kubernetes.
+
+use std::path::Path;
+
+use crate::client::Client;
+use crate::process::{Process, free_port};
+use crate::programs::Program;
+
+use super::cluster::Cluster;
+use super::etcd::Etcd;
+use super::{answers, command, flag};
+
+/// A running sample-apiserver, which asks a cluster who may do what, on an etcd of its own.
+pub struct SampleApiserver {
+    _process: Process,
+    port: u16,
+    _etcd: Etcd,
+}
+
+impl SampleApiserver {
+    /// What it needs.
+    pub const PROGRAMS: &[Program] = &[Program::Etcd, Program::KubeApiserver, Program::SampleApiserver];
+
+    /// Starts one in `folder` and waits until it is ready.
+    pub fn start(folder: &Path, cluster: &Cluster) -> Result<Self, String> {
+        let etcd = Etcd::start("sample-etcd", folder)?;
+        let port = free_port()?;
+        cluster.pki.server("sample-apiserver", &["localhost", "127.0.0.1"])?;
+        let mut command = command(Program::SampleApiserver)?;
+        flag(&mut command, "etcd-servers", etcd.address());
+        flag(&mut command, "secure-port", port);
+        flag(&mut command, "bind-address", "127.0.0.1");
+        let pki = &cluster.pki;
+        flag(
+            &mut command,
+            "tls-cert-file",
+            pki.certificate_file("sample-apiserver").display(),
+        );
+        flag(
+            &mut command,
+            "tls-private-key-file",
+            pki.key_file("sample-apiserver").display(),
+        );
+        flag(&mut command, "client-ca-file", pki.authority_file().display());
+        let kubeconfig = cluster.kubeconfig.display();
+        flag(&mut command, "kubeconfig", &kubeconfig);
+        flag(&mut command, "authentication-kubeconfig", &kubeconfig);
+        flag(&mut command, "authorization-kubeconfig", &kubeconfig);
+        let mut process = Process::start("sample-apiserver", folder, command)?;
+        let client = Client::new(port, &pki.authority(), Some(&cluster.admin))?;
+        process.wait_until("ready", || answers(&client, "/readyz"))?;
+        Ok(Self {
+            _process: process,
+            port,
+            _etcd: etcd,
+        })
+    }
+
+    /// The port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+}
