@@ -163,7 +163,14 @@ impl Api {
             let hub = versions.iter().find(|kind| kind.storage);
             let hub = *hub.ok_or_else(|| ApiError::NoStorageVersion(served[0].gvk.clone()))?;
             let fields = Fields::of(&versions, &models, scheme.clone());
-            resources.push(self.resource(hub, &served, &fields, storage)?);
+            let unserved = versions
+                .iter()
+                .filter(|kind| served.iter().all(|served| served.gvk != kind.gvk));
+            let unserved = unserved.map(|kind| (*kind).clone()).collect();
+            resources.push(Resource {
+                unserved,
+                ..self.resource(hub, &served, &fields, storage)?
+            });
         }
         Ok(Resources::new(resources, self.plugins.clone()))
     }
@@ -216,6 +223,7 @@ impl Api {
         Ok(Resource {
             hub: hub.clone(),
             versions: versions.collect(),
+            unserved: Vec::new(),
             strategy: strategy.unwrap_or_else(|| Arc::new(Plain)),
             store,
             reader,

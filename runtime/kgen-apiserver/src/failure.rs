@@ -223,6 +223,13 @@ impl Failure {
         failure.cause("", error.to_string(), "")
     }
 
+    /// What is stored cannot be read.
+    pub fn unreadable(subject: &Subject, error: impl fmt::Display) -> Self {
+        let what = subject.qualified();
+        let message = format!("failed to read one or more {what} from the storage: {error}");
+        Self::new(500, "StorageReadError", message).about(subject)
+    }
+
     /// The server could not do it now; the same request may succeed later.
     pub fn server_timeout(subject: &Subject, verb: &str, after: Duration) -> Self {
         let message = format!(

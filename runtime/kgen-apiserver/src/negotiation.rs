@@ -8,6 +8,10 @@ const ACCEPTED_STREAMS: &[&str] = &["application/json;stream=watch"];
 /// The forms that bodies are read in, for messages.
 const READ: &[&str] = &["application/json", "application/yaml"];
 
+/// The versions of tables and of bare metadata.
+const META: &str = "meta.k8s.io/v1";
+const META_BETA: &str = "meta.k8s.io/v1beta1";
+
 /// How the bytes of an answer are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -48,6 +52,8 @@ pub struct Form {
     pub encoding: Encoding,
     /// What is sent.
     pub shape: Shape,
+    /// The version of tables and of bare metadata: `meta.k8s.io/v1` or `meta.k8s.io/v1beta1`.
+    pub meta: &'static str,
 }
 
 /// What is answered with.
@@ -70,6 +76,7 @@ pub fn form(accept: Option<&str>, answer: Answer) -> Result<Form, Failure> {
     let whole = |encoding| Form {
         encoding,
         shape: Shape::Whole,
+        meta: META,
     };
     let Some(accept) = accept.map(str::trim).filter(|accept| !accept.is_empty()) else {
         return Ok(whole(Encoding::Json));
@@ -126,7 +133,11 @@ impl<'a> Clause<'a> {
             return None;
         }
         let shape = self.shape(answer)?;
-        Some(Form { encoding, shape })
+        let meta = match self.parameter("v") {
+            Some("v1beta1") => META_BETA,
+            _ => META,
+        };
+        Some(Form { encoding, shape, meta })
     }
 
     fn shape(&self, answer: Answer) -> Option<Shape> {

@@ -18,6 +18,8 @@ pub struct Resource {
     pub hub: KindVersion,
     /// The versions that clients see, the preferred one first.
     pub versions: Vec<ServedVersion>,
+    /// The versions that clients do not see. Objects may still be stored in them.
+    pub unserved: Vec<KindVersion>,
     /// What a person added.
     pub strategy: Arc<dyn AnyStrategy>,
     /// Where objects are written.

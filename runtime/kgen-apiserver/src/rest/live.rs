@@ -6,7 +6,7 @@ use kgen::Object;
 use kgen::k8s::ObjectMeta;
 use serde_json::Value;
 
-use super::Target;
+use super::{Target, encode};
 use crate::failure::Failure;
 use crate::storage::Entry;
 
@@ -47,13 +47,9 @@ impl<'a> Live<'a> {
     /// # Errors
     /// If the stored bytes are no object of the resource.
     pub fn read(target: Target<'a>, entry: &Entry) -> Result<Self, Failure> {
-        let behaviour = &target.resource.hub.behaviour;
-        let mut hub = behaviour.decode(&entry.value).map_err(Failure::internal)?;
-        behaviour.set_defaults(&mut *hub).map_err(Failure::internal)?;
-        hub.object_meta_mut().resource_version = Some(entry.revision.to_string());
         Ok(Self {
             target,
-            hub,
+            hub: encode::decode_stored(target.resource, entry)?,
             object: OnceLock::new(),
             json: OnceLock::new(),
         })

@@ -1,0 +1,306 @@
+//! Objects as bytes: from the store to the version and the form that a client asks for.
+//!
+//! An [`Item`] holds each of its encodings, so that all readers of a version share one. That encoding is the frame of a
+//! watch event, and the object alone is a part of it.
+
+use std::io::Write as _;
+
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, VARY};
+use http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
+use kgen::k8s::Status;
+use kgen::scheme::{Column, KindVersion};
+use kgen::{GroupVersionKind, Object};
+
+use super::options::Rendering;
+use super::table;
+use super::{Target, json, metadata_only};
+use crate::failure::{Failure, Subject};
+use crate::negotiation::{Answer, Encoding, Form, Shape};
+use crate::request::{Request, Verb};
+use crate::resource::{Resource, ServedVersion};
+use crate::response::{Response, response};
+use crate::storage::{self, Entry, EventKind, Item};
+
+/// Reads a stored object: in the storage version, with its defaults and its resource version. It may have been stored in
+/// any version of its kind.
+///
+/// # Errors
+/// If it is no object of the resource.
+pub fn decode_stored(resource: &Resource, entry: &Entry) -> Result<Box<dyn Object>, Failure> {
+    let object = if says(&entry.value, &resource.hub.gvk) {
+        decode_in(&resource.hub, entry)
+    } else {
+        decode_other(resource, entry)
+    };
+    let mut object = object.map_err(|reason| {
+        let subject = Subject {
+            group: resource.group().to_owned(),
+            resource: resource.plural().to_owned(),
+            name: String::new(),
+        };
+        Failure::unreadable(&subject, format!("the object `{}` cannot be read: {reason}", entry.key))
+    })?;
+    object.object_meta_mut().resource_version = Some(entry.revision.to_string());
+    Ok(object)
+}
+
+fn decode_in(kind: &KindVersion, entry: &Entry) -> Result<Box<dyn Object>, String> {
+    let object = kind.behaviour.decode(&entry.value);
+    let mut object = object.map_err(|error| error.to_string())?;
+    let defaulted = kind.behaviour.set_defaults(&mut *object);
+    defaulted.map_err(|error| error.to_string())?;
+    Ok(object)
+}
+
+/// Reads what was written when another version was the one to store, or by another program.
+fn decode_other(resource: &Resource, entry: &Entry) -> Result<Box<dyn Object>, String> {
+    let gvk = kgen::scheme::header(&entry.value).map_err(|error| error.to_string())?;
+    if gvk == resource.hub.gvk {
+        return decode_in(&resource.hub, entry);
+    }
+    let versions = resource.versions.iter().map(|version| &version.kind);
+    let kind = versions.chain(&resource.unserved).find(|kind| kind.gvk == gvk);
+    let kind = kind.ok_or_else(|| format!("it is of another kind: {gvk}"))?;
+    let object = decode_in(kind, entry)?;
+    kind.behaviour.convert_to_hub(object).map_err(|error| error.to_string())
+}
+
+/// Whether JSON text begins with saying that it is of this kind, as ours does.
+fn says(json: &[u8], gvk: &GroupVersionKind) -> bool {
+    let behind = |json: &[u8], parts: &[&str]| {
+        let end = parts.iter().try_fold(0, |at, part| {
+            let end = at + part.len();
+            (json.get(at..end)? == part.as_bytes()).then_some(end)
+        });
+        end.is_some()
+    };
+    let slash = if gvk.group.is_empty() { "" } else { "/" };
+    let parts = [
+        r#"{"apiVersion":""#,
+        &gvk.group,
+        slash,
+        &gvk.version,
+        r#"","kind":""#,
+        &gvk.kind,
+        "\"",
+    ];
+    behind(json, &parts)
+}
+
+/// Makes the object of the version that a client speaks from one of the storage version.
+///
+/// # Errors
+/// If the conversion refuses it.
+pub fn in_version(version: &ServedVersion, hub: Box<dyn Object>) -> Result<Box<dyn Object>, Failure> {
+    version.kind.behaviour.convert_from_hub(hub).map_err(Failure::internal)
+}
+
+/// What stands before the object in the frame of an event.
+const fn head(kind: EventKind) -> &'static [u8] {
+    match kind {
+        EventKind::Added => br#"{"type":"ADDED","object":"#,
+        EventKind::Modified => br#"{"type":"MODIFIED","object":"#,
+        EventKind::Deleted => br#"{"type":"DELETED","object":"#,
+    }
+}
+
+/// What stands behind it.
+pub(super) const TAIL: &[u8] = b"}\n";
+
+/// An object as JSON, in the frame of the event that it was first sent in.
+#[derive(Clone)]
+pub(super) struct Frame(Bytes);
+
+impl Frame {
+    fn write(kind: EventKind, size: usize, object: &dyn Object) -> Result<Bytes, Failure> {
+        let mut out = Vec::with_capacity(size + 128);
+        out.extend_from_slice(head(kind));
+        object.write_json(&mut out).map_err(Failure::internal)?;
+        out.extend_from_slice(TAIL);
+        Ok(Bytes::from(out.into_boxed_slice()))
+    }
+
+    fn kind(&self) -> EventKind {
+        // The first letter of the word that the head names.
+        match self.0.get(9) {
+            Some(b'A') => EventKind::Added,
+            Some(b'M') => EventKind::Modified,
+            _ => EventKind::Deleted,
+        }
+    }
+
+    /// The object.
+    pub(super) fn object(&self) -> &[u8] {
+        &self.0[head(self.kind()).len()..self.0.len() - TAIL.len()]
+    }
+
+    /// The object, as a line.
+    pub(super) fn line(&self) -> Vec<u8> {
+        let object = self.object();
+        let mut line = Vec::with_capacity(object.len() + 1);
+        line.extend_from_slice(object);
+        line.push(b'\n');
+        line
+    }
+}
+
+/// What an item holds of each version.
+#[derive(Clone, Copy)]
+enum Held {
+    Frame,
+    Cells,
+}
+
+fn held(version: &ServedVersion, what: Held) -> storage::Encoding {
+    storage::Encoding(version.index * 2 + what as u32)
+}
+
+/// A stored object in a version. If nobody has asked for it yet, it is framed for an event of this kind.
+pub(super) fn frame(
+    resource: &Resource,
+    version: &ServedVersion,
+    item: &Item,
+    kind: EventKind,
+) -> Result<Frame, Failure> {
+    let made = item.encoded(held(version, Held::Frame), |item| {
+        let hub = decode_stored(resource, item.entry())?;
+        let object = in_version(version, hub)?;
+        Frame::write(kind, item.entry().value.len(), &*object)
+    });
+    made.map(Frame)
+}
+
+/// The cells of a stored object.
+pub(super) fn cells(resource: &Resource, version: &ServedVersion, item: &Item) -> Result<Bytes, Failure> {
+    item.encoded(held(version, Held::Cells), |item| {
+        let frame = frame(resource, version, item, EventKind::Added)?;
+        let cells = table::cells(&version.kind.columns, frame.object())?;
+        Ok(Bytes::from(cells.into_boxed_slice()))
+    })
+}
+
+/// Whether an object is sent as it is encoded.
+pub(super) fn is_plain(rendering: &Rendering) -> bool {
+    (rendering.form.encoding, rendering.form.shape) == (Encoding::Json, Shape::Whole)
+}
+
+/// One object in the form that a client asks for.
+pub(super) fn shaped(
+    rendering: &Rendering,
+    columns: &[Column],
+    object: &[u8],
+    cells: impl FnOnce() -> Result<Bytes, Failure>,
+) -> Result<Vec<u8>, Failure> {
+    let Form { encoding, shape, meta } = rendering.form;
+    let mut out = Vec::new();
+    match shape {
+        Shape::Whole => out.extend_from_slice(object),
+        Shape::Metadata => metadata_only::write(&mut out, meta, object),
+        Shape::Table => {
+            let metadata = table::metadata_of_object(object);
+            table::open(&mut out, meta, &metadata, &table::definitions(columns)?);
+            table::write_row(&mut out, meta, rendering.include, &cells()?, object, Timestamp::now());
+            out.extend_from_slice(table::CLOSE);
+        }
+    }
+    written(encoding, out)
+}
+
+/// JSON text in the encoding that a client asks for.
+pub(super) fn written(encoding: Encoding, mut json: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    match encoding {
+        Encoding::Json => {}
+        Encoding::PrettyJson => json = json::indented(&json),
+        Encoding::Yaml => return json::yaml(&json),
+    }
+    json.push(b'\n');
+    Ok(json)
+}
+
+/// From how many bytes on a body is compressed.
+const COMPRESSED_FROM: usize = 128 << 10;
+
+/// A response with a body that is written already, compressed if it is long and the client can read it.
+pub(super) async fn finish(request: &Request, rendering: &Rendering, body: Vec<u8>) -> Result<Response, Failure> {
+    let content_type = rendering.form.encoding.content_type();
+    if body.len() <= COMPRESSED_FROM || !takes_gzip(request) {
+        return Ok(response(StatusCode::OK, content_type, body));
+    }
+    // It takes milliseconds, in which other requests are not to wait.
+    let compressed = tokio::task::spawn_blocking(move || gzip(&body));
+    let compressed = compressed.await.map_err(Failure::internal)?;
+    let mut response = response(StatusCode::OK, content_type, compressed.map_err(Failure::internal)?);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    Ok(response)
+}
+
+fn takes_gzip(request: &Request) -> bool {
+    let accepted = request.header(ACCEPT_ENCODING).unwrap_or_default();
+    matches!(request.resource.verb, Verb::Get | Verb::List)
+        && accepted.split(',').any(|encoding| {
+            let (name, parameters) = encoding.split_once(';').unwrap_or((encoding, ""));
+            name.trim() == "gzip" && !matches!(parameters.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+        })
+}
+
+fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 8), Compression::fast());
+    encoder.write_all(body)?;
+    encoder.finish()
+}
+
+/// The response to a write: the object as it is now, given in the storage version with its resource version.
+///
+/// # Errors
+/// If it cannot be converted or written, or if the client accepts no form of it.
+pub fn respond(
+    target: &Target<'_>,
+    request: &Request,
+    status: StatusCode,
+    hub: Box<dyn Object>,
+) -> Result<Response, Failure> {
+    let object = in_version(target.version, hub)?;
+    let mut json = Vec::with_capacity(1024);
+    object.write_json(&mut json).map_err(Failure::internal)?;
+    respond_json(request, status, &target.version.kind.columns, &json)
+}
+
+/// The response with an object of any kind, such as a `Scale`, as JSON text without blanks.
+///
+/// # Errors
+/// If the client accepts no form of it.
+pub fn respond_json(
+    request: &Request,
+    status: StatusCode,
+    columns: &[Column],
+    json: &[u8],
+) -> Result<Response, Failure> {
+    let rendering = Rendering::of(request, Answer::Object)?;
+    let cells = || table::cells(columns, json).map(Bytes::from);
+    let body = shaped(&rendering, columns, json, cells)?;
+    Ok(response(status, rendering.form.encoding.content_type(), body))
+}
+
+/// The response with a `Status`, which has no other shape.
+///
+/// # Errors
+/// If the client accepts no form of it.
+pub fn respond_status(request: &Request, status: &Status) -> Result<Response, Failure> {
+    let Rendering { form, .. } = Rendering::of(request, Answer::Object)?;
+    let code = status.code.and_then(|code| u16::try_from(code).ok());
+    let code = code
+        .and_then(|code| StatusCode::from_u16(code).ok())
+        .unwrap_or(StatusCode::OK);
+    let json = serde_json::to_vec(status).map_err(Failure::internal)?;
+    Ok(response(
+        code,
+        form.encoding.content_type(),
+        written(form.encoding, json)?,
+    ))
+}
