@@ -152,6 +152,15 @@ impl Failure {
         Self::new(409, "AlreadyExists", message).about(subject)
     }
 
+    /// All names that were made up for the object are taken.
+    pub fn no_name_left(subject: &Subject) -> Self {
+        let mut failure = Self::already_exists(subject).retry_after(Duration::from_secs(1));
+        failure
+            .message
+            .push_str(", the server was not able to generate a unique name for the object");
+        failure
+    }
+
     /// Somebody else was faster, or a precondition does not hold.
     pub fn conflict(subject: &Subject, why: impl fmt::Display) -> Self {
         let (what, name) = (subject.qualified(), &subject.name);

@@ -32,6 +32,11 @@ pub trait Strategy: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// What names of objects look like.
+    fn names(&self) -> Names {
+        Names::Subdomain
+    }
+
     /// Whether an update of an object that is not there creates it.
     fn allows_create_on_update(&self) -> bool {
         false
@@ -41,6 +46,18 @@ pub trait Strategy: Send + Sync + 'static {
     fn allows_unconditional_update(&self) -> bool {
         true
     }
+}
+
+/// What names of objects look like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// Labels of DNS between dots, up to 253 bytes: `a.example.com`.
+    #[default]
+    Subdomain,
+    /// A label of DNS, up to 63 bytes: `my-name`.
+    Label,
+    /// Anything that can stand between two slashes.
+    PathSegment,
 }
 
 /// On whose behalf an object is written.
@@ -62,6 +79,8 @@ pub trait AnyStrategy: Send + Sync + 'static {
     fn validate(&self, object: &dyn Object, old: Option<&dyn Object>, context: &Context<'_>, errors: &mut Errors);
     /// See [`Strategy::warnings`].
     fn warnings(&self, object: &dyn Object, old: Option<&dyn Object>) -> Vec<String>;
+    /// See [`Strategy::names`].
+    fn names(&self) -> Names;
     /// See [`Strategy::allows_create_on_update`].
     fn allows_create_on_update(&self) -> bool;
     /// See [`Strategy::allows_unconditional_update`].
@@ -79,6 +98,10 @@ impl AnyStrategy for Plain {
 
     fn warnings(&self, _: &dyn Object, _: Option<&dyn Object>) -> Vec<String> {
         Vec::new()
+    }
+
+    fn names(&self) -> Names {
+        Names::Subdomain
     }
 
     fn allows_create_on_update(&self) -> bool {
@@ -115,6 +138,10 @@ impl<S: Strategy> AnyStrategy for S {
             Some(object) => Strategy::warnings(self, object, old.and_then(|old| old.downcast_ref::<S::Object>())),
             None => Vec::new(),
         }
+    }
+
+    fn names(&self) -> Names {
+        Strategy::names(self)
     }
 
     fn allows_create_on_update(&self) -> bool {

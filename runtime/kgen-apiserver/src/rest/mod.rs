@@ -5,18 +5,26 @@
 //! [`ResourceInfo`].
 
 pub mod body;
+mod create;
 pub mod encode;
 mod errors;
 mod field_validation;
 pub mod fields;
+mod generation;
 mod get;
 mod json;
 mod live;
+mod metadata;
 mod metadata_only;
+mod names;
 mod options;
+mod pipeline;
 mod table;
+pub mod update;
 pub mod write_options;
 mod yaml;
+
+use http::StatusCode;
 
 use crate::failure::Failure;
 use crate::negotiation::Answer;
@@ -92,6 +100,14 @@ pub async fn answer(resources: &Resources, request: Request) -> Result<Response,
     Rendering::of(&request, answer_of(info.verb))?;
     match (info.subresource.as_str(), info.verb) {
         ("" | "status", Verb::Get) => get::get(&target, &request).await,
+        ("", Verb::Create) => {
+            let object = create::create(target, &request).await?;
+            encode::respond(&target, &request, StatusCode::CREATED, object)
+        }
+        ("" | "status", Verb::Update) => {
+            let updated = update::put(target, &request).await?;
+            encode::respond(&target, &request, updated.status(), updated.object)
+        }
         (_, verb) => Err(Failure::unsupported_verb(&info.subject(), verb.as_str())),
     }
 }

@@ -1,12 +1,18 @@
 //! Plugins that change or refuse what is written.
 
+mod chain;
+mod namespaces;
+
 use async_trait::async_trait;
 use kgen::{GroupVersionKind, Object};
 
 use crate::auth::User;
-use crate::failure::Failure;
+use crate::failure::{Failure, Subject};
 use crate::request::{ResourceInfo, Warnings};
 use crate::resource::Resources;
+
+pub(crate) use self::chain::{admit, validate};
+pub use self::namespaces::{NamespaceLifecycle, NamespacePhase, Namespaces};
 
 /// What happens to an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,4 +71,16 @@ pub struct Write<'a> {
     pub warnings: &'a Warnings,
     /// All resources of the server, to be read.
     pub resources: &'a Resources,
+}
+
+impl Write<'_> {
+    /// What messages name.
+    pub fn subject(&self) -> Subject {
+        let object = self.object.as_deref().or(self.old);
+        let name = object.and_then(|object| object.object_meta().name.clone());
+        Subject {
+            name: name.unwrap_or_else(|| self.resource.name.clone()),
+            ..self.resource.subject()
+        }
+    }
 }
