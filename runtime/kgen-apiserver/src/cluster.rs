@@ -30,7 +30,7 @@ pub use self::kubeconfig::write as write_kubeconfig;
 pub use self::retry::Retry;
 
 /// How often files of credentials are looked at.
-const LOOK_EVERY: Duration = Duration::from_secs(10);
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// How long an answer may take, other than to a watch.
 const TIMEOUT: Duration = Duration::from_secs(10);

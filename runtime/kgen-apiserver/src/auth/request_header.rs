@@ -10,6 +10,10 @@ use http::header::AUTHORIZATION;
 
 use super::{Authenticator, Bundle, Credentials, Trust, Unauthenticated, User};
 
+/// The headers for the name, the uid and groups that everybody uses, and the prefix of those for all else.
+const STANDARD_NAMES: [&str; 3] = ["X-Remote-User", "X-Remote-Uid", "X-Remote-Group"];
+const STANDARD_EXTRA_PREFIX: &str = "X-Remote-Extra-";
+
 /// Which front proxies are trusted, and which headers they set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestHeader {
@@ -37,12 +41,12 @@ pub struct HeaderNames {
 impl HeaderNames {
     /// Those that everybody uses.
     pub fn standard() -> Self {
-        let one = |name: &str| vec![name.to_owned()];
+        let [username, uid, group] = STANDARD_NAMES.map(|name| vec![name.to_owned()]);
         Self {
-            username: one("X-Remote-User"),
-            uid: one("X-Remote-Uid"),
-            group: one("X-Remote-Group"),
-            extra_prefix: one("X-Remote-Extra-"),
+            username,
+            uid,
+            group,
+            extra_prefix: vec![STANDARD_EXTRA_PREFIX.to_owned()],
         }
     }
 
@@ -65,27 +69,36 @@ impl HeaderNames {
             extra,
         })
     }
-
-    fn strip(&self, headers: &mut HeaderMap) {
-        for name in self.username.iter().chain(&self.uid).chain(&self.group) {
-            headers.remove(name.as_str());
-        }
-        let prefixes = || self.extra_prefix.iter().filter(|prefix| !prefix.is_empty());
-        let is_extra = |name: &str| prefixes().any(|prefix| stripped(name, prefix).is_some());
-        let extra: Vec<_> = headers.keys().filter(|name| is_extra(name.as_str())).cloned().collect();
-        for name in extra {
-            headers.remove(name);
-        }
-    }
 }
 
 /// Removes what tells who asks, once that is known: no handler, no log and nobody further down has any use for it.
 /// Headers of front proxies go even if nobody trusts any.
 pub fn strip(headers: &mut HeaderMap, trusted: Option<&HeaderNames>) {
     headers.remove(AUTHORIZATION);
-    HeaderNames::standard().strip(headers);
-    if let Some(names) = trusted {
-        names.strip(headers);
+    remove(headers, STANDARD_NAMES.iter().copied(), &[STANDARD_EXTRA_PREFIX]);
+    if let Some(HeaderNames {
+        username,
+        uid,
+        group,
+        extra_prefix,
+    }) = trusted
+    {
+        let names = username.iter().chain(uid).chain(group);
+        remove(headers, names.map(String::as_str), extra_prefix);
+    }
+}
+
+fn remove<'a>(headers: &mut HeaderMap, names: impl Iterator<Item = &'a str>, prefixes: &[impl AsRef<str>]) {
+    for name in names {
+        headers.remove(name);
+    }
+    let is_extra = |name: &str| {
+        let mut prefixes = prefixes.iter().map(AsRef::as_ref).filter(|prefix| !prefix.is_empty());
+        prefixes.any(|prefix| stripped(name, prefix).is_some())
+    };
+    let extra: Vec<_> = headers.keys().filter(|name| is_extra(name.as_str())).cloned().collect();
+    for name in extra {
+        headers.remove(name);
     }
 }
 
