@@ -1,12 +1,17 @@
 //! An HTTP/1.1 client that hides nothing: every answer is an answer, whatever its code, and every header is kept.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::HeaderMap;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper_util::rt::TokioIo;
+use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -44,6 +49,7 @@ pub struct Answer {
 pub struct Client {
     port: u16,
     connector: TlsConnector,
+    token: Option<String>,
 }
 
 impl Request {
@@ -57,7 +63,7 @@ impl Request {
     }
 
     /// The same with a JSON body.
-    pub fn json(method: &str, path: &str, body: &serde_json::Value) -> Self {
+    pub fn json(method: &str, path: &str, body: &Value) -> Self {
         Self::new(method, path)
             .header("Content-Type", "application/json")
             .body(body.to_string())
@@ -80,7 +86,7 @@ impl Request {
 
 impl Answer {
     /// The body as JSON; `null` if it is none.
-    pub fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 }
@@ -109,7 +115,45 @@ impl Client {
         Ok(Self {
             port,
             connector: TlsConnector::from(Arc::new(config)),
+            token: None,
         })
+    }
+
+    /// A client that is what a kubeconfig says.
+    pub fn from_kubeconfig(path: &Path) -> Result<Self, String> {
+        let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let config: Value = serde_saphyr::from_str(&text).map_err(|error| error.to_string())?;
+        let found = |pointer: &str| config.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        let decoded = |pointer: &str| {
+            let bytes = STANDARD.decode(found(pointer)).map_err(|error| error.to_string())?;
+            String::from_utf8(bytes).map_err(|error| error.to_string())
+        };
+        let server = found("/clusters/0/cluster/server");
+        let port = server.rsplit(':').next().unwrap_or_default().trim_end_matches('/');
+        let port = port.parse().map_err(|_| format!("no port in {server:?}"))?;
+        let identity = Identity {
+            certificate: decoded("/users/0/user/client-certificate-data")?,
+            key: decoded("/users/0/user/client-key-data")?,
+        };
+        let identity = Some(&identity).filter(|identity| !identity.certificate.is_empty());
+        let client = Self::new(
+            port,
+            &decoded("/clusters/0/cluster/certificate-authority-data")?,
+            identity,
+        )?;
+        let token = found("/users/0/user/token");
+        Ok(if token.is_empty() {
+            client
+        } else {
+            client.with_token(token)
+        })
+    }
+
+    /// The same with a bearer token.
+    #[must_use]
+    pub fn with_token(mut self, token: &str) -> Self {
+        self.token = Some(token.to_owned());
+        self
     }
 
     /// Sends a request on a connection of its own and reads the answer to its end.
@@ -146,6 +190,9 @@ impl Client {
             .method(request.method.as_str())
             .uri(request.path.as_str())
             .header("Host", format!("localhost:{}", self.port));
+        if let Some(token) = &self.token {
+            builder = builder.header("Authorization", format!("Bearer {token}"));
+        }
         for (name, value) in &request.headers {
             builder = builder.header(name.as_str(), value.as_str());
         }

@@ -4,11 +4,19 @@ use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How many lines of a log are shown when something fails.
 const SHOWN: usize = 60;
+
+static FAILED: AtomicBool = AtomicBool::new(false);
+
+/// Has the logs of all processes shown when they end.
+pub fn show_logs() {
+    FAILED.store(true, Ordering::Relaxed);
+}
 
 /// A running program. It is killed when this is dropped; if that is because a test fails, the end of its log is shown.
 pub struct Process {
@@ -80,7 +88,7 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
-        if thread::panicking() {
+        if FAILED.load(Ordering::Relaxed) || thread::panicking() {
             eprintln!("---- the end of the log of {} ----\n{}", self.name, self.tail());
         }
     }

@@ -3,13 +3,15 @@
 mod cluster;
 mod etcd;
 mod sample;
+mod wardle;
 
-use std::fmt::Display;
 use std::process::Command;
 
 pub use self::cluster::{Cluster, ControllerManager, KubeApiserver};
 pub use self::etcd::Etcd;
 pub use self::sample::SampleApiserver;
+pub use self::wardle::{Storage, WardleServer};
+use crate::client::{Client, Request};
 use crate::programs::Program;
 
 /// The command that starts a program which has to be there.
@@ -20,16 +22,18 @@ fn command(program: Program) -> Result<Command, String> {
     Ok(Command::new(path))
 }
 
-/// Adds `--name=value` to a command.
-fn flag(command: &mut Command, name: &str, value: impl Display) {
-    command.arg(format!("--{name}={value}"));
+/// Adds `--name=value` for each pair.
+fn flags<const N: usize>(command: &mut Command, pairs: [(&str, String); N]) {
+    for (name, value) in pairs {
+        command.arg(format!("--{name}={value}"));
+    }
 }
 
-/// Whether somebody answers `GET <path>` on `port` with success; who serves there is not asked.
-pub(crate) fn answers(client: &crate::Client, path: &str) -> bool {
+/// Whether `GET <path>` is answered with success.
+fn answers(client: &Client, path: &str) -> bool {
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
         return false;
     };
-    let answer = client.send(crate::Request::new("GET", path));
+    let answer = client.send(Request::new("GET", path));
     runtime.block_on(answer).is_ok_and(|answer| answer.status == 200)
 }

@@ -8,7 +8,7 @@ use crate::process::{Process, free_port};
 use crate::programs::Program;
 
 use super::etcd::Etcd;
-use super::{answers, command, flag};
+use super::{answers, command, flags};
 
 /// A kube-apiserver on an etcd of its own, and all certificates around it. Everything ends with this value.
 pub struct Cluster {
@@ -71,26 +71,33 @@ impl Cluster {
 
     /// A client of kube-apiserver as somebody.
     pub fn client_as(&self, identity: &Identity) -> Result<Client, String> {
-        Client::new(self.apiserver.port, &self.pki.authority(), Some(identity))
+        self.client_of(self.apiserver.port, Some(identity))
+    }
+
+    /// A client of any server that the cluster's authority has signed.
+    pub fn client_of(&self, port: u16, identity: Option<&Identity>) -> Result<Client, String> {
+        Client::new(port, &self.pki.authority(), identity)
     }
 
     /// Starts kube-controller-manager.
     pub fn start_controller_manager(&self) -> Result<ControllerManager, String> {
         let mut command = command(Program::KubeControllerManager)?;
-        let kubeconfig = self.kubeconfig.display();
-        flag(&mut command, "kubeconfig", &kubeconfig);
-        flag(&mut command, "authentication-kubeconfig", &kubeconfig);
-        flag(&mut command, "authorization-kubeconfig", &kubeconfig);
-        flag(&mut command, "bind-address", "127.0.0.1");
-        flag(&mut command, "secure-port", free_port()?);
-        flag(&mut command, "leader-elect", "false");
-        flag(
-            &mut command,
-            "cert-dir",
-            self.folder.join("kube-controller-manager").display(),
-        );
+        let kubeconfig = self.kubeconfig.display().to_string();
         let controllers = "garbage-collector-controller,namespace-controller,serviceaccount-controller";
-        flag(&mut command, "controllers", controllers);
+        let pairs = [
+            ("kubeconfig", kubeconfig.clone()),
+            ("authentication-kubeconfig", kubeconfig.clone()),
+            ("authorization-kubeconfig", kubeconfig),
+            ("bind-address", "127.0.0.1".to_owned()),
+            ("secure-port", free_port()?.to_string()),
+            (
+                "cert-dir",
+                self.folder.join("kube-controller-manager").display().to_string(),
+            ),
+            ("leader-elect", "false".to_owned()),
+            ("controllers", controllers.to_owned()),
+        ];
+        flags(&mut command, pairs);
         let process = Process::start("kube-controller-manager", &self.folder, command)?;
         Ok(ControllerManager { _process: process })
     }
@@ -100,57 +107,38 @@ impl KubeApiserver {
     fn start(folder: &Path, etcd: &Etcd, pki: &Pki, front_proxy: &Pki, admin: &Identity) -> Result<Self, String> {
         let port = free_port()?;
         let mut command = command(Program::KubeApiserver)?;
-
-        flag(&mut command, "etcd-servers", etcd.address());
-        flag(&mut command, "secure-port", port);
-        flag(&mut command, "bind-address", "127.0.0.1");
-        flag(&mut command, "advertise-address", "127.0.0.1");
-        flag(
-            &mut command,
-            "tls-cert-file",
-            pki.certificate_file("kube-apiserver").display(),
-        );
-        flag(
-            &mut command,
-            "tls-private-key-file",
-            pki.key_file("kube-apiserver").display(),
-        );
-        flag(&mut command, "client-ca-file", pki.authority_file().display());
-        flag(&mut command, "authorization-mode", "RBAC");
-        flag(
-            &mut command,
-            "service-account-key-file",
-            pki.certificate_file("kube-apiserver").display(),
-        );
-        flag(
-            &mut command,
-            "service-account-signing-key-file",
-            pki.key_file("kube-apiserver").display(),
-        );
-        flag(&mut command, "service-account-issuer", "https://kubernetes.default.svc");
-        flag(&mut command, "service-cluster-ip-range", "10.0.0.0/24");
-        flag(&mut command, "disable-admission-plugins", "ServiceAccount");
-        flag(&mut command, "endpoint-reconciler-type", "none");
-        flag(
-            &mut command,
-            "requestheader-client-ca-file",
-            front_proxy.authority_file().display(),
-        );
-        flag(&mut command, "requestheader-allowed-names", "front-proxy");
-        flag(&mut command, "requestheader-username-headers", "X-Remote-User");
-        flag(&mut command, "requestheader-uid-headers", "X-Remote-Uid");
-        flag(&mut command, "requestheader-group-headers", "X-Remote-Group");
-        flag(&mut command, "requestheader-extra-headers-prefix", "X-Remote-Extra-");
-        flag(
-            &mut command,
-            "proxy-client-cert-file",
-            front_proxy.certificate_file("front-proxy").display(),
-        );
-        flag(
-            &mut command,
-            "proxy-client-key-file",
-            front_proxy.key_file("front-proxy").display(),
-        );
+        let path = |path: PathBuf| path.display().to_string();
+        let text = str::to_owned;
+        let own_key = path(pki.key_file("kube-apiserver"));
+        let own_certificate = path(pki.certificate_file("kube-apiserver"));
+        let pairs = [
+            ("etcd-servers", etcd.address()),
+            ("secure-port", port.to_string()),
+            ("bind-address", text("127.0.0.1")),
+            ("advertise-address", text("127.0.0.1")),
+            ("tls-cert-file", own_certificate.clone()),
+            ("tls-private-key-file", own_key.clone()),
+            ("client-ca-file", path(pki.authority_file())),
+            ("authorization-mode", text("RBAC")),
+            ("service-account-key-file", own_certificate),
+            ("service-account-signing-key-file", own_key),
+            ("service-account-issuer", text("https://kubernetes.default.svc")),
+            ("service-cluster-ip-range", text("10.0.0.0/24")),
+            ("disable-admission-plugins", text("ServiceAccount")),
+            ("endpoint-reconciler-type", text("none")),
+            ("requestheader-client-ca-file", path(front_proxy.authority_file())),
+            ("requestheader-allowed-names", text("front-proxy")),
+            ("requestheader-username-headers", text("X-Remote-User")),
+            ("requestheader-uid-headers", text("X-Remote-Uid")),
+            ("requestheader-group-headers", text("X-Remote-Group")),
+            ("requestheader-extra-headers-prefix", text("X-Remote-Extra-")),
+            (
+                "proxy-client-cert-file",
+                path(front_proxy.certificate_file("front-proxy")),
+            ),
+            ("proxy-client-key-file", path(front_proxy.key_file("front-proxy"))),
+        ];
+        flags(&mut command, pairs);
         let mut process = Process::start("kube-apiserver", folder, command)?;
         let client = Client::new(port, &pki.authority(), Some(admin))?;
         process.wait_until("ready", || answers(&client, "/readyz"))?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::process::{Process, free_port};
 use crate::programs::Program;
 
-use super::{command, flag};
+use super::{command, flags};
 
 /// A running etcd of one member.
 pub struct Etcd {
@@ -21,15 +21,18 @@ impl Etcd {
         let client = format!("http://127.0.0.1:{port}");
         let peer = format!("http://127.0.0.1:{peer}");
         let mut command = command(Program::Etcd)?;
-        flag(&mut command, "data-dir", folder.join(name).display());
-        flag(&mut command, "listen-client-urls", &client);
-        flag(&mut command, "advertise-client-urls", &client);
-        flag(&mut command, "listen-peer-urls", &peer);
-        flag(&mut command, "initial-advertise-peer-urls", &peer);
-        flag(&mut command, "initial-cluster", format_args!("default={peer}"));
-        flag(&mut command, "log-level", "error");
-        // The data of a test need not survive the machine.
-        flag(&mut command, "unsafe-no-fsync", "true");
+        let pairs = [
+            ("data-dir", folder.join(name).display().to_string()),
+            ("listen-client-urls", client.clone()),
+            ("advertise-client-urls", client),
+            ("listen-peer-urls", peer.clone()),
+            ("initial-advertise-peer-urls", peer.clone()),
+            ("initial-cluster", format!("default={peer}")),
+            ("log-level", "error".to_owned()),
+            // The data of a test need not survive the machine.
+            ("unsafe-no-fsync", "true".to_owned()),
+        ];
+        flags(&mut command, pairs);
         let process = Process::start(name, folder, command)?;
         let mut etcd = Self { process, port };
         etcd.wait()?;

@@ -1,6 +1,6 @@
 //! The sample API server of Kubernetes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::client::Client;
 use crate::process::{Process, free_port};
@@ -8,7 +8,7 @@ use crate::programs::Program;
 
 use super::cluster::Cluster;
 use super::etcd::Etcd;
-use super::{answers, command, flag};
+use super::{answers, command, flags};
 
 /// A running sample-apiserver, which asks a cluster who may do what, on an etcd of its own.
 pub struct SampleApiserver {
@@ -27,25 +27,21 @@ impl SampleApiserver {
         let port = free_port()?;
         cluster.pki.server("sample-apiserver", &["localhost", "127.0.0.1"])?;
         let mut command = command(Program::SampleApiserver)?;
-        flag(&mut command, "etcd-servers", etcd.address());
-        flag(&mut command, "secure-port", port);
-        flag(&mut command, "bind-address", "127.0.0.1");
         let pki = &cluster.pki;
-        flag(
-            &mut command,
-            "tls-cert-file",
-            pki.certificate_file("sample-apiserver").display(),
-        );
-        flag(
-            &mut command,
-            "tls-private-key-file",
-            pki.key_file("sample-apiserver").display(),
-        );
-        flag(&mut command, "client-ca-file", pki.authority_file().display());
-        let kubeconfig = cluster.kubeconfig.display();
-        flag(&mut command, "kubeconfig", &kubeconfig);
-        flag(&mut command, "authentication-kubeconfig", &kubeconfig);
-        flag(&mut command, "authorization-kubeconfig", &kubeconfig);
+        let path = |path: PathBuf| path.display().to_string();
+        let kubeconfig = cluster.kubeconfig.display().to_string();
+        let pairs = [
+            ("etcd-servers", etcd.address()),
+            ("secure-port", port.to_string()),
+            ("bind-address", "127.0.0.1".to_owned()),
+            ("tls-cert-file", path(pki.certificate_file("sample-apiserver"))),
+            ("tls-private-key-file", path(pki.key_file("sample-apiserver"))),
+            ("client-ca-file", path(pki.authority_file())),
+            ("kubeconfig", kubeconfig.clone()),
+            ("authentication-kubeconfig", kubeconfig.clone()),
+            ("authorization-kubeconfig", kubeconfig),
+        ];
+        flags(&mut command, pairs);
         let mut process = Process::start("sample-apiserver", folder, command)?;
         let client = Client::new(port, &pki.authority(), Some(&cluster.admin))?;
         process.wait_until("ready", || answers(&client, "/readyz"))?;
