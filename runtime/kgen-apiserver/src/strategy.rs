@@ -1,7 +1,7 @@
 //! What a person adds to how the objects of a kind are written.
 
 use kgen::Object;
-use kgen::validation::Errors;
+use kgen::validation::{Errors, Options};
 
 use crate::auth::User;
 
@@ -35,6 +35,12 @@ pub trait Strategy: Send + Sync + 'static {
     /// What names of objects look like.
     fn names(&self) -> Names {
         Names::Subdomain
+    }
+
+    /// Whether an option of the declared rules is on, such as the feature that `if_enabled("SwapStations", ..)` names.
+    fn is_on(&self, option: &str) -> bool {
+        let _ = option;
+        false
     }
 
     /// Whether an update of an object that is not there creates it.
@@ -81,6 +87,8 @@ pub trait AnyStrategy: Send + Sync + 'static {
     fn warnings(&self, object: &dyn Object, old: Option<&dyn Object>) -> Vec<String>;
     /// See [`Strategy::names`].
     fn names(&self) -> Names;
+    /// See [`Strategy::is_on`].
+    fn is_on(&self, option: &str) -> bool;
     /// See [`Strategy::allows_create_on_update`].
     fn allows_create_on_update(&self) -> bool;
     /// See [`Strategy::allows_unconditional_update`].
@@ -102,6 +110,10 @@ impl AnyStrategy for Plain {
 
     fn names(&self) -> Names {
         Names::Subdomain
+    }
+
+    fn is_on(&self, _: &str) -> bool {
+        false
     }
 
     fn allows_create_on_update(&self) -> bool {
@@ -144,11 +156,22 @@ impl<S: Strategy> AnyStrategy for S {
         Strategy::names(self)
     }
 
+    fn is_on(&self, option: &str) -> bool {
+        Strategy::is_on(self, option)
+    }
+
     fn allows_create_on_update(&self) -> bool {
         Strategy::allows_create_on_update(self)
     }
 
     fn allows_unconditional_update(&self) -> bool {
         Strategy::allows_unconditional_update(self)
+    }
+}
+
+/// The options of the declared rules are for the strategy to say.
+impl Options for &dyn AnyStrategy {
+    fn is_on(&self, option: &str) -> Option<bool> {
+        Some(AnyStrategy::is_on(*self, option))
     }
 }

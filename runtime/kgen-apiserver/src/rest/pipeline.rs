@@ -173,7 +173,8 @@ impl<'a> Pipeline<'a> {
             None => Action::create(),
             Some(_) => Action::update(),
         };
-        let action = action.subresource(&self.info.subresource);
+        let strategy = &*resource.strategy;
+        let action = action.subresource(&self.info.subresource).options(&strategy);
         let mut errors = Errors::new();
         if !self.target.is_hub() {
             let behaviour = &self.target.version.kind.behaviour;
