@@ -108,7 +108,9 @@ async fn store(pipeline: &Pipeline<'_>, mut object: Box<dyn Object>) -> Result<S
         });
     }
     let mut created = store.create(&key, value, None).await;
-    if let (Err(StoreError::TooLarge { .. }), Some(smaller)) = (&created, pipeline.without_managers(&mut *object)?) {
+    if matches!(created, Err(StoreError::TooLarge { .. }))
+        && let Some(smaller) = pipeline.without_managers(&mut *object)?
+    {
         created = store.create(&key, smaller, None).await;
     }
     match created {

@@ -176,7 +176,9 @@ async fn write(
     value: Bytes,
 ) -> Result<Option<Revision>, Failure> {
     let mut written = transaction.write(value, None).await;
-    if let (Err(StoreError::TooLarge { .. }), Some(smaller)) = (&written, pipeline.without_managers(object)?) {
+    if matches!(written, Err(StoreError::TooLarge { .. }))
+        && let Some(smaller) = pipeline.without_managers(object)?
+    {
         written = transaction.write(smaller, None).await;
     }
     match written {
