@@ -80,6 +80,15 @@ impl JsonPath {
         &self.text
     }
 
+    /// The names of the members on the way, if the path has no other steps and so leads to one place.
+    pub fn members(&self) -> Option<Vec<&str>> {
+        let members = self.steps.iter().map(|step| match step {
+            Step::Member(name) => Some(name.as_str()),
+            Step::Anywhere(_) | Step::Element(_) | Step::Slice(..) | Step::All | Step::Where(..) => None,
+        });
+        members.collect()
+    }
+
     /// All values that the path leads to.
     pub fn all<'v>(&self, object: &'v Value) -> Vec<&'v Value> {
         self.steps.iter().fold(vec![object], |values, step| {
