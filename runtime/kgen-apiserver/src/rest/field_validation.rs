@@ -73,7 +73,13 @@ impl Findings {
         }
     }
 
-    fn is_empty(&self) -> bool {
+    /// The same with what was found later.
+    pub(super) fn and(mut self, later: &[Finding]) -> Self {
+        self.fields.extend(later.iter().map(ToString::to_string));
+        self
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
         self.repeated.is_empty() && self.fields.is_empty()
     }
 

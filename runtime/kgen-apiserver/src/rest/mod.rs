@@ -4,6 +4,7 @@
 //! everywhere else. Nothing here knows the type of an object, and nothing here knows paths: what is asked for is in
 //! [`ResourceInfo`].
 
+mod apply;
 pub mod body;
 mod create;
 pub mod encode;
@@ -18,7 +19,9 @@ mod metadata;
 mod metadata_only;
 mod names;
 mod options;
+mod patch;
 mod pipeline;
+mod scale;
 mod table;
 pub mod update;
 pub mod write_options;
@@ -108,6 +111,10 @@ pub async fn answer(resources: &Resources, request: Request) -> Result<Response,
             let updated = update::put(target, &request).await?;
             encode::respond(&target, &request, updated.status(), updated.object)
         }
+        ("" | "status", Verb::Patch) => patch::patch(target, &request).await,
+        ("scale", Verb::Get) => scale::get(&target, &request).await,
+        ("scale", Verb::Update) => scale::put(target, &request).await,
+        ("scale", Verb::Patch) => scale::patch(target, &request).await,
         (_, verb) => Err(Failure::unsupported_verb(&info.subject(), verb.as_str())),
     }
 }
