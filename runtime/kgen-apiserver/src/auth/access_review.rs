@@ -9,7 +9,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::memo::Memo;
-use super::selector::Selector;
+use super::selector::Requirements;
 use super::{Authorizer, Decision, User};
 use crate::cluster::{Client, Error, Retry};
 use crate::failure::Failure;
@@ -156,9 +156,9 @@ struct ResourceAttributes<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    field_selector: Option<Selector>,
+    field_selector: Option<Requirements>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    label_selector: Option<Selector>,
+    label_selector: Option<Requirements>,
 }
 
 #[derive(Serialize)]
@@ -178,8 +178,8 @@ impl<'a> Review<'a> {
             resource: &resource.resource,
             subresource: &resource.subresource,
             name: &resource.name,
-            field_selector: Selector::fields(&resource.field_selector),
-            label_selector: Selector::labels(&resource.label_selector),
+            field_selector: Requirements::on_fields(&resource.field_selector),
+            label_selector: Requirements::on_labels(&resource.label_selector),
         });
         let non_resource_attributes = resource_attributes.is_none().then_some(NonResourceAttributes {
             path: &request.path,

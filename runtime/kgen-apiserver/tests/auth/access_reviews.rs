@@ -9,7 +9,7 @@ use crate::authority::Authority;
 use crate::client::Client;
 use crate::gate::Gate;
 use crate::main_server::MainServer;
-use crate::token_reviews::QUICK;
+use crate::token_reviews::{QUICK, nowhere};
 
 const FLUNDER: &str = "/apis/wardle.example.com/v1/namespaces/default/flunders/a";
 
@@ -199,6 +199,25 @@ async fn s149_what_cannot_be_decided_is_an_error() {
     assert_eq!(asked(&ann, "/metrics").await.0, 200);
     scene.decide(json!({"allowed": true, "denied": true}));
     assert_eq!(asked(&ann, "/other").await.0, 500);
+}
+
+/// Where no main API server is, nobody may do anything but what needs no rules.
+#[tokio::test]
+async fn s149_without_an_answer_nothing_is_decided() {
+    let gate = Gate::delegated(DelegatedOptions {
+        authorization: Some(nowhere()),
+        lookup: Lookup::Skipped,
+        retry: QUICK,
+        ..DelegatedOptions::default()
+    })
+    .await;
+    let (status, message) = asked(&gate.client(), FLUNDER).await;
+    assert_eq!(status, 500);
+    assert!(
+        message.starts_with("Internal error occurred: cannot reach the main API server: "),
+        "{message}"
+    );
+    assert_eq!(asked(&gate.client(), "/readyz").await.0, 200);
 }
 
 /// Who shows nothing is refused what others may, but for what is asked to find out whether the server is healthy; nobody

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use kgen_apiserver::auth::{DelegatedOptions, Lookup};
-use kgen_apiserver::cluster::Retry;
+use kgen_apiserver::cluster::{Access, Client, Retry, ServerTrust};
 use serde_json::json;
 
+use crate::authority::Authority;
 use crate::gate::Gate;
 use crate::main_server::MainServer;
 
@@ -107,6 +108,31 @@ async fn s148_reviews_are_asked_for_again() {
     main.state().refusals = [500; 5].into();
     assert_eq!(shown(&gate, "known").await.0, 401);
     assert_eq!(main.reviews().len(), 5);
+}
+
+/// Where no main API server is, nobody is known.
+#[tokio::test]
+async fn s148_without_an_answer_nobody_is_known() {
+    let (_main, gate) = start_with(|options| DelegatedOptions {
+        authentication: Some(nowhere()),
+        ..options
+    })
+    .await;
+    assert_eq!(shown(&gate, "known").await.0, 401);
+}
+
+/// A client of a server that is not there.
+pub(crate) fn nowhere() -> Client {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("it is bound");
+    let access = Access {
+        server: format!("https://{address}"),
+        trust: ServerTrust::Authorities(Authority::new("main").pem().into_bytes()),
+        server_name: None,
+        certificate: None,
+        authorization: None,
+    };
+    Client::new(access).expect("a client")
 }
 
 /// A token that is good for others only is not good.
