@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use kgen::scheme::{KindVersion, Scheme};
 use kgen::{GroupVersionKind, Object};
 use serde_json::Value;
@@ -13,7 +12,8 @@ use serde_json::Value;
 use crate::admission::Admission;
 use crate::apply::{ConvertError, FieldManager, FieldSet, InvalidSchema, ObjectType, PathElement, Schema, Versions};
 use crate::resource::{Resource, Resources, ServedVersion};
-use crate::storage::{Attributes, Cache, CacheOptions, Describe, Direct, Keys, Metadata, Reader, Store};
+use crate::rest::selection::Selectable;
+use crate::storage::{Cache, CacheOptions, Describe, Direct, Keys, Metadata, Reader, Store};
 use crate::strategy::{AnyStrategy, Plain, Strategy};
 
 /// The kinds of an API, what OpenAPI says of them, and what people added by hand.
@@ -169,7 +169,7 @@ impl Api {
             let unserved = unserved.map(|kind| (*kind).clone()).collect();
             resources.push(Resource {
                 unserved,
-                ..self.resource(hub, &served, &fields, storage)?
+                ..self.resource(hub, &versions, &served, &fields, storage)?
             });
         }
         Ok(Resources::new(resources, self.plugins.clone()))
@@ -194,6 +194,7 @@ impl Api {
     fn resource(
         &self,
         hub: &KindVersion,
+        versions: &[&KindVersion],
         served: &[&KindVersion],
         fields: &Fields,
         storage: &Storage,
@@ -203,10 +204,10 @@ impl Api {
             resource: place,
             reason: error.to_string(),
         })?;
-        let describe: Arc<dyn Describe> = if hub.selectable.is_empty() {
+        let describe: Arc<dyn Describe> = if versions.iter().all(|kind| kind.selectable.is_empty()) {
             Arc::new(Metadata)
         } else {
-            Arc::new(Selectable(hub.clone()))
+            Arc::new(Selectable::new(hub, versions))
         };
         let store = storage.store.clone();
         let reader: Arc<dyn Reader> = match storage.cache {
@@ -331,18 +332,6 @@ impl Versions for SchemeVersions {
         let version = api_version.rsplit('/').next().unwrap_or(api_version);
         let object: Box<dyn Object> = self.scheme.convert(object, version).map_err(|error| failed(&error))?;
         object.to_json().map_err(|error| failed(&error))
-    }
-}
-
-/// Tells labels, name, namespace and the selectable fields of the stored version.
-struct Selectable(KindVersion);
-
-impl Describe for Selectable {
-    fn describe(&self, key: &str, value: &Bytes) -> Result<Attributes, String> {
-        let described = Metadata.describe(key, value)?;
-        let object: Value = serde_json::from_slice(value).map_err(|error| error.to_string())?;
-        let fields = self.0.selectable_values(&object);
-        Ok(described.with_fields(fields.map(|(name, value)| (name.to_owned(), value.into_owned()))))
     }
 }
 

@@ -31,11 +31,8 @@ use crate::storage::{self, Entry, EventKind, Item};
 /// # Errors
 /// If it is no object of the resource.
 pub fn decode_stored(resource: &Resource, entry: &Entry) -> Result<Box<dyn Object>, Failure> {
-    let object = if says(&entry.value, &resource.hub.gvk) {
-        decode_in(&resource.hub, entry)
-    } else {
-        decode_other(resource, entry)
-    };
+    let versions = resource.versions.iter().map(|version| &version.kind);
+    let object = decode(&resource.hub, versions.chain(&resource.unserved), &entry.value);
     let mut object = object.map_err(|reason| {
         let subject = Subject {
             group: resource.group().to_owned(),
@@ -48,25 +45,32 @@ pub fn decode_stored(resource: &Resource, entry: &Entry) -> Result<Box<dyn Objec
     Ok(object)
 }
 
-fn decode_in(kind: &KindVersion, entry: &Entry) -> Result<Box<dyn Object>, String> {
-    let object = kind.behaviour.decode(&entry.value);
+/// Reads the stored bytes of an object of a kind in any version, and gives it in the storage version.
+pub(super) fn decode<'a>(
+    hub: &KindVersion,
+    versions: impl IntoIterator<Item = &'a KindVersion>,
+    stored: &[u8],
+) -> Result<Box<dyn Object>, String> {
+    if says(stored, &hub.gvk) {
+        return decode_in(hub, stored);
+    }
+    // It was written when another version was the one to store, or by another program.
+    let gvk = kgen::scheme::header(stored).map_err(|error| error.to_string())?;
+    if gvk == hub.gvk {
+        return decode_in(hub, stored);
+    }
+    let kind = versions.into_iter().find(|kind| kind.gvk == gvk);
+    let kind = kind.ok_or_else(|| format!("it is of another kind: {gvk}"))?;
+    let object = decode_in(kind, stored)?;
+    kind.behaviour.convert_to_hub(object).map_err(|error| error.to_string())
+}
+
+fn decode_in(kind: &KindVersion, stored: &[u8]) -> Result<Box<dyn Object>, String> {
+    let object = kind.behaviour.decode(stored);
     let mut object = object.map_err(|error| error.to_string())?;
     let defaulted = kind.behaviour.set_defaults(&mut *object);
     defaulted.map_err(|error| error.to_string())?;
     Ok(object)
-}
-
-/// Reads what was written when another version was the one to store, or by another program.
-fn decode_other(resource: &Resource, entry: &Entry) -> Result<Box<dyn Object>, String> {
-    let gvk = kgen::scheme::header(&entry.value).map_err(|error| error.to_string())?;
-    if gvk == resource.hub.gvk {
-        return decode_in(&resource.hub, entry);
-    }
-    let versions = resource.versions.iter().map(|version| &version.kind);
-    let kind = versions.chain(&resource.unserved).find(|kind| kind.gvk == gvk);
-    let kind = kind.ok_or_else(|| format!("it is of another kind: {gvk}"))?;
-    let object = decode_in(kind, entry)?;
-    kind.behaviour.convert_to_hub(object).map_err(|error| error.to_string())
 }
 
 /// Whether JSON text begins with saying that it is of this kind, as ours does.
@@ -100,7 +104,7 @@ pub fn in_version(version: &ServedVersion, hub: Box<dyn Object>) -> Result<Box<d
 }
 
 /// What stands before the object in the frame of an event.
-const fn head(kind: EventKind) -> &'static [u8] {
+pub(super) const fn head(kind: EventKind) -> &'static [u8] {
     match kind {
         EventKind::Added => br#"{"type":"ADDED","object":"#,
         EventKind::Modified => br#"{"type":"MODIFIED","object":"#,
@@ -145,6 +149,14 @@ impl Frame {
         line.extend_from_slice(object);
         line.push(b'\n');
         line
+    }
+
+    /// The object in the frame of an event, which is shared if it is the one that was first sent.
+    pub(super) fn event(&self, kind: EventKind) -> Bytes {
+        if kind == self.kind() {
+            return self.0.clone();
+        }
+        Bytes::from([head(kind), self.object(), TAIL].concat())
     }
 }
 

@@ -14,6 +14,8 @@ pub mod fields;
 mod generation;
 mod get;
 mod json;
+pub mod list;
+mod list_options;
 mod live;
 mod metadata;
 mod metadata_only;
@@ -22,8 +24,10 @@ mod options;
 mod patch;
 mod pipeline;
 mod scale;
+pub(crate) mod selection;
 mod table;
 pub mod update;
+mod watch;
 pub mod write_options;
 mod yaml;
 
@@ -37,6 +41,7 @@ use crate::response::Response;
 
 pub use self::errors::{read_failure, store_failure};
 pub use self::field_validation::FieldValidation;
+pub use self::list_options::ListOptions;
 pub use self::live::{Change, Live};
 pub use self::options::Rendering;
 pub use self::table::Include;
@@ -115,6 +120,8 @@ pub async fn answer(resources: &Resources, request: Request) -> Result<Response,
         ("scale", Verb::Get) => scale::get(&target, &request).await,
         ("scale", Verb::Update) => scale::put(target, &request).await,
         ("scale", Verb::Patch) => scale::patch(target, &request).await,
+        ("", Verb::List) => list::list(&target, &request).await,
+        ("", Verb::Watch) => watch::watch(&target, &request).await,
         (_, verb) => Err(Failure::unsupported_verb(&info.subject(), verb.as_str())),
     }
 }

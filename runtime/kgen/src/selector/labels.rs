@@ -73,10 +73,14 @@ impl LabelSelector {
 
     /// Whether an object with these labels is selected.
     pub fn matches(&self, labels: Option<&BTreeMap<String, String>>) -> bool {
-        let value = |key: &str| labels.and_then(|labels| labels.get(key)).map(String::as_str);
+        self.holds(|key| labels.and_then(|labels| labels.get(key)).map(String::as_str))
+    }
+
+    /// Whether an object is selected whose labels have the values that `value_of` gives; none for those it lacks.
+    pub fn holds<'v>(&self, value_of: impl Fn(&str) -> Option<&'v str>) -> bool {
         self.requirements
             .iter()
-            .all(|requirement| requirement.operator.holds(value(&requirement.key)))
+            .all(|requirement| requirement.operator.holds(value_of(&requirement.key)))
     }
 }
 

@@ -1,0 +1,221 @@
+//! Tells what happens to the objects that are selected, as long as the client listens.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::{FutureExt, StreamExt, stream};
+use http::StatusCode;
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::encode::{self, TAIL, head};
+use super::list_options::ListOptions;
+use super::options::Rendering;
+use super::{Target, list, metadata_only, read_failure, table};
+use crate::failure::{Failure, Subject};
+use crate::negotiation::{Answer, Encoding, Shape};
+use crate::request::{Request, Verb};
+use crate::resource::{Resource, ServedVersion};
+use crate::response::{Body, Response, response};
+use crate::storage::{EventKind, Events, Item, ItemEvent, ReadError, Revision, WatchRequest};
+
+/// How long a watch lasts at least whose client does not say how long; at most twice as long, so that not all watches
+/// of a server end at once.
+const LEAST: Duration = Duration::from_secs(1800);
+
+/// How many bytes of events that are there already are sent together.
+const BATCH: usize = 64 << 10;
+
+/// What a bookmark is marked with that ends the initial state.
+const ENDS_STATE: &[u8] = br#","annotations":{"k8s.io/initial-events-end":"true"}"#;
+
+pub(super) async fn watch(target: &Target<'_>, request: &Request) -> Result<Response, Failure> {
+    let info = &request.resource;
+    let rendering = Rendering::of(request, Answer::Stream)?;
+    let options = ListOptions::of(target, request)?;
+    let scope = match options.key(target, info) {
+        Some(key) => key,
+        None => list::prefix(target, info)?,
+    };
+    let watch = WatchRequest {
+        scope,
+        start: options.start(),
+        selection: options.selection(target),
+        bookmarks: options.bookmarks,
+        deadline: Some(Instant::now() + lasting(options.timeout)),
+    };
+    let served = target.resources.get(&info.group, &info.resource);
+    let frames = Frames {
+        resource: served.ok_or_else(Failure::no_resource)?.clone(),
+        index: target.version.index as usize,
+        rendering,
+        subject: info.subject(),
+        is_first: true,
+        is_over: false,
+    };
+    let events = match target.resource.reader.watch(watch).await {
+        Ok(events) => events,
+        // A client that watches looks for these in the stream.
+        Err(error @ (ReadError::TooOld { .. } | ReadError::TooNew { .. } | ReadError::Undecodable(_))) => {
+            stream::iter([Err(error)]).boxed()
+        }
+        Err(error) => return Err(read_failure(error, &frames.subject, Verb::Watch)),
+    };
+    let body = Body::stream(stream::unfold(Watching { events, frames }, async |mut watching| {
+        let bytes = watching.next().await?;
+        Some((Ok(bytes), watching))
+    }));
+    Ok(response(StatusCode::OK, Encoding::Json.content_type(), body))
+}
+
+/// How long a watch lasts for which a client wants this many seconds. Less than none are over at once.
+fn lasting(seconds: Option<i64>) -> Duration {
+    match seconds {
+        None | Some(0) => LEAST + Duration::from_millis(RandomState::new().hash_one(()) % LEAST.as_millis() as u64),
+        Some(seconds) => Duration::from_secs(seconds.clamp(0, i64::from(u32::MAX)).unsigned_abs()),
+    }
+}
+
+/// The stream of a watch.
+struct Watching {
+    events: Events,
+    frames: Frames,
+}
+
+impl Watching {
+    /// The next event, with those that are there already.
+    async fn next(&mut self) -> Option<Bytes> {
+        if self.frames.is_over {
+            return None;
+        }
+        let first = self.frames.frame(self.events.next().await?)?;
+        let mut batch = Vec::new();
+        while first.len().max(batch.len()) < BATCH
+            && let Some(next) = self.ready()
+        {
+            if batch.is_empty() {
+                batch.reserve(first.len() + next.len());
+                batch.extend_from_slice(&first);
+            }
+            batch.extend_from_slice(&next);
+        }
+        Some(if batch.is_empty() { first } else { Bytes::from(batch) })
+    }
+
+    /// An event that is there already.
+    fn ready(&mut self) -> Option<Bytes> {
+        if self.frames.is_over {
+            return None;
+        }
+        let event = self.events.next().now_or_never()??;
+        self.frames.frame(event)
+    }
+}
+
+/// Writes events in the version and the form that a client asks for.
+struct Frames {
+    resource: Arc<Resource>,
+    index: usize,
+    rendering: Rendering,
+    subject: Subject,
+    /// Whether no table was sent yet, of which only the first has the columns.
+    is_first: bool,
+    /// Whether an error was sent, behind which nothing comes.
+    is_over: bool,
+}
+
+impl Frames {
+    /// The frame of an event; none if the stream ends without one.
+    fn frame(&mut self, event: Result<ItemEvent, ReadError>) -> Option<Bytes> {
+        let frame = match event {
+            Ok(ItemEvent::Object { kind, item }) => self.object(kind, &item),
+            Ok(ItemEvent::Bookmark { revision, ends_state }) => self.bookmark(revision, ends_state),
+            Err(ReadError::Slow) => return None,
+            Err(error) => Err(read_failure(error, &self.subject, Verb::Watch)),
+        };
+        Some(frame.unwrap_or_else(|failure| {
+            self.is_over = true;
+            error(&failure)
+        }))
+    }
+
+    fn object(&mut self, kind: EventKind, item: &Item) -> Result<Bytes, Failure> {
+        let resource = self.resource.clone();
+        let version = &resource.versions[self.index];
+        let frame = encode::frame(&resource, version, item, kind)?;
+        let meta = self.rendering.form.meta;
+        let mut out = Vec::new();
+        match self.rendering.form.shape {
+            Shape::Whole => return Ok(frame.event(kind)),
+            Shape::Metadata => {
+                out.extend_from_slice(head(kind));
+                metadata_only::write(&mut out, meta, frame.object());
+            }
+            Shape::Table => {
+                let cells = encode::cells(&resource, version, item)?;
+                out.extend_from_slice(head(kind));
+                self.table(&mut out, version, &cells, frame.object())?;
+            }
+        }
+        out.extend_from_slice(TAIL);
+        Ok(Bytes::from(out))
+    }
+
+    fn table(
+        &mut self,
+        out: &mut Vec<u8>,
+        version: &ServedVersion,
+        cells: &[u8],
+        object: &[u8],
+    ) -> Result<(), Failure> {
+        let meta = self.rendering.form.meta;
+        let definitions = match std::mem::take(&mut self.is_first) {
+            true => table::definitions(&version.kind.columns)?,
+            false => b"[]".to_vec(),
+        };
+        table::open(out, meta, &table::metadata_of_object(object), &definitions);
+        table::write_row(out, meta, self.rendering.include, cells, object, Timestamp::now());
+        out.extend_from_slice(table::CLOSE);
+        Ok(())
+    }
+
+    /// An object of the right kind of which there is no more than a resource version.
+    fn bookmark(&mut self, revision: Revision, ends_state: bool) -> Result<Bytes, Failure> {
+        let resource = self.resource.clone();
+        let version = &resource.versions[self.index];
+        let gvk = &version.kind.gvk;
+        let mut metadata = format!(r#"{{"resourceVersion":"{revision}""#).into_bytes();
+        if ends_state {
+            metadata.extend_from_slice(ENDS_STATE);
+        }
+        metadata.push(b'}');
+        let mut object = format!(
+            r#"{{"kind":"{}","apiVersion":"{}","metadata":"#,
+            gvk.kind,
+            gvk.api_version()
+        )
+        .into_bytes();
+        object.extend_from_slice(&metadata);
+        object.push(b'}');
+        let mut out = br#"{"type":"BOOKMARK","object":"#.to_vec();
+        match self.rendering.form.shape {
+            Shape::Whole => out.extend_from_slice(&object),
+            Shape::Metadata => metadata_only::write_metadata(&mut out, self.rendering.form.meta, &metadata),
+            Shape::Table => {
+                let cells = table::cells(&version.kind.columns, &object)?;
+                self.table(&mut out, version, &cells, &object)?;
+            }
+        }
+        out.extend_from_slice(TAIL);
+        Ok(Bytes::from(out))
+    }
+}
+
+/// The frame that ends a stream which cannot go on.
+fn error(failure: &Failure) -> Bytes {
+    let status = serde_json::to_vec(&failure.status()).unwrap_or_else(|_| b"{}".to_vec());
+    Bytes::from([br#"{"type":"ERROR","object":"#, status.as_slice(), TAIL].concat())
+}
