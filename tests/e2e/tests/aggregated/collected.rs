@@ -114,11 +114,11 @@ pub(crate) fn orphans_stay(shared: &Shared) -> Result<(), String> {
     ])?;
     shared.gone(&["-n", "orphaned", "get", "flunder", "owner"])?;
     for kind in ["flunder", "configmap"] {
-        let yaml = shared
-            .kubectl
-            .run(&["-n", "orphaned", "get", kind, "child", "-o", "yaml"])?;
-        if yaml.contains("ownerReferences") {
-            return Err(format!("still owned:\n{yaml}"));
+        let owners = ["-o", "jsonpath={.metadata.ownerReferences}"];
+        let get = ["-n", "orphaned", "get", kind, "child"];
+        let owners = shared.kubectl.run(&[&get[..], &owners].concat())?;
+        if !owners.is_empty() {
+            return Err(format!("the {kind} is still owned: {owners}"));
         }
     }
     Ok(())
