@@ -1,5 +1,9 @@
 //! In which form an answer is sent, and in which forms a body is read: media types of requests.
 
+use std::borrow::Cow;
+
+use http::header::{ACCEPT, HeaderMap};
+
 use crate::failure::Failure;
 
 /// The forms that answers are sent in, for messages.
@@ -93,6 +97,47 @@ pub fn form(accept: Option<&str>, answer: Answer) -> Result<Form, Failure> {
         })
 }
 
+/// Which of the documents about all groups a client wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Discovery {
+    /// One for all of them, `APIGroupDiscoveryList` of `apidiscovery.k8s.io/v2`, as JSON.
+    Aggregated,
+    /// The one that only lists groups.
+    Legacy(Encoding),
+}
+
+/// Chooses between the documents about all groups from the header `Accept`, as [`form`] does.
+///
+/// # Errors
+/// If no clause can be met.
+pub fn discovery(accept: Option<&str>) -> Result<Discovery, Failure> {
+    let Some(accept) = accept.map(str::trim).filter(|accept| !accept.is_empty()) else {
+        return Ok(Discovery::Legacy(Encoding::Json));
+    };
+    let mut clauses: Vec<Clause<'_>> = accept.split(',').map(Clause::parse).collect();
+    clauses.sort_by(|a, b| b.quality.total_cmp(&a.quality));
+    let met = clauses.iter().filter(|clause| clause.quality > 0.0);
+    let mut chosen = met.filter_map(|clause| {
+        if clause.is_aggregated_discovery() {
+            return Some(Discovery::Aggregated);
+        }
+        let form = clause.form(Answer::Object)?;
+        (form.shape == Shape::Whole).then_some(Discovery::Legacy(form.encoding))
+    });
+    chosen.next().ok_or_else(|| Failure::not_acceptable(ACCEPTED))
+}
+
+/// The header `Accept`, of which there may be several.
+pub fn accept(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+    let mut values = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let first = values.next()?;
+    let Some(second) = values.next() else {
+        return Some(Cow::Borrowed(first));
+    };
+    let all: Vec<&str> = [first, second].into_iter().chain(values).collect();
+    Some(Cow::Owned(all.join(",")))
+}
+
 struct Clause<'a> {
     media_type: &'a str,
     parameters: Vec<(&'a str, &'a str)>,
@@ -116,6 +161,13 @@ impl<'a> Clause<'a> {
     fn parameter(&self, name: &str) -> Option<&'a str> {
         let found = self.parameters.iter().find(|(parameter, _)| *parameter == name);
         found.map(|(_, value)| *value)
+    }
+
+    fn is_aggregated_discovery(&self) -> bool {
+        self.media_type == "application/json"
+            && self.parameter("g") == Some("apidiscovery.k8s.io")
+            && self.parameter("v") == Some("v2")
+            && self.parameter("as") == Some("APIGroupDiscoveryList")
     }
 
     fn form(&self, answer: Answer) -> Option<Form> {

@@ -45,7 +45,7 @@ pub struct ServedVersion {
 /// All resources of a server.
 #[derive(Clone, Default)]
 pub struct Resources {
-    by_name: Arc<BTreeMap<(String, String), Arc<Resource>>>,
+    by_group: Arc<BTreeMap<String, BTreeMap<String, Arc<Resource>>>>,
     plugins: Arc<Vec<Arc<dyn Admission>>>,
 }
 
@@ -69,24 +69,25 @@ impl Resource {
 impl Resources {
     /// These resources, and the plugins that see every write, in the order in which they are asked.
     pub fn new(resources: impl IntoIterator<Item = Resource>, plugins: Vec<Arc<dyn Admission>>) -> Self {
-        let by_name = resources.into_iter().map(|resource| {
-            let name = (resource.group().to_owned(), resource.plural().to_owned());
-            (name, Arc::new(resource))
-        });
+        let mut by_group: BTreeMap<String, BTreeMap<String, Arc<Resource>>> = BTreeMap::new();
+        for resource in resources {
+            let of_group = by_group.entry(resource.group().to_owned()).or_default();
+            of_group.insert(resource.plural().to_owned(), Arc::new(resource));
+        }
         Self {
-            by_name: Arc::new(by_name.collect()),
+            by_group: Arc::new(by_group),
             plugins: Arc::new(plugins),
         }
     }
 
     /// A resource by its group and its name in addresses.
     pub fn get(&self, group: &str, plural: &str) -> Option<&Arc<Resource>> {
-        self.by_name.get(&(group.to_owned(), plural.to_owned()))
+        self.by_group.get(group)?.get(plural)
     }
 
     /// All of them, by group and name.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Resource>> {
-        self.by_name.values()
+        self.by_group.values().flat_map(BTreeMap::values)
     }
 
     /// The plugins that see every write.

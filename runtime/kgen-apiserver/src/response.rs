@@ -5,7 +5,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt};
 use http::HeaderValue;
@@ -86,7 +86,7 @@ impl http_body::Body for Body {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
         match &mut *self {
-            Self::Pieces(pieces) => Poll::Ready(pieces.pop_front().map(|piece| Ok(Frame::data(piece)))),
+            Self::Pieces(pieces) => Poll::Ready(next(pieces).map(|piece| Ok(Frame::data(piece)))),
             Self::Stream(pieces) => pieces
                 .poll_next_unpin(context)
                 .map(|piece| piece.map(|piece| piece.map(Frame::data))),
@@ -103,11 +103,54 @@ impl http_body::Body for Body {
     }
 }
 
+/// Pieces below this size are sent together with others, since each frame costs more than to copy them.
+const SMALL: usize = 16 * 1024;
+/// How many bytes are sent together.
+const TOGETHER: usize = 64 * 1024;
+
+/// The next bytes to be sent: a large piece as it is, or several small ones.
+fn next(pieces: &mut VecDeque<Bytes>) -> Option<Bytes> {
+    let first = pieces.pop_front()?;
+    let fits = |len: usize, piece: &Bytes| piece.len() < SMALL && len + piece.len() <= TOGETHER;
+    if first.len() >= SMALL || !pieces.front().is_some_and(|second| fits(first.len(), second)) {
+        return Some(first);
+    }
+    let mut len = first.len();
+    let more = pieces.iter().take_while(|piece| {
+        let more = fits(len, piece);
+        len += if more { piece.len() } else { 0 };
+        more
+    });
+    let more = more.count();
+    let mut together = BytesMut::with_capacity(len);
+    together.extend_from_slice(&first);
+    pieces.drain(..more).for_each(|piece| together.extend_from_slice(&piece));
+    Some(together.freeze())
+}
+
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pieces(_) => write!(f, "Body({:?} bytes)", self.len()),
             Self::Stream(_) => f.write_str("Body(stream)"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_pieces_are_sent_together() {
+        let sent = |sizes: &[usize]| {
+            let mut pieces: VecDeque<Bytes> = sizes.iter().map(|size| Bytes::from(vec![0; *size])).collect();
+            std::iter::from_fn(|| next(&mut pieces)).map(|piece| piece.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(sent(&[]), [0; 0]);
+        assert_eq!(sent(&[5]), [5]);
+        assert_eq!(sent(&[5, 6, 7]), [18]);
+        assert_eq!(sent(&[SMALL, 1, 2, SMALL, 3]), [SMALL, 3, SMALL, 3]);
+        assert_eq!(sent(&[SMALL - 1; 6]), [4 * (SMALL - 1), 2 * (SMALL - 1)]);
     }
 }
