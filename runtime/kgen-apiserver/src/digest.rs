@@ -57,7 +57,13 @@ mod tests {
     #[test]
     fn clients_say_what_they_have() {
         let etag = etag("AB");
-        for (known, wanted) in [("\"AB\"", true), ("\"X\", W/\"AB\"", true), ("*", true), ("AB", false), ("", false)] {
+        for (known, wanted) in [
+            ("\"AB\"", true),
+            ("\"X\", W/\"AB\"", true),
+            ("*", true),
+            ("AB", false),
+            ("", false),
+        ] {
             let known = HeaderValue::from_static(known);
             assert_eq!(is_known(Some(&known), &etag), wanted, "{known:?}");
         }

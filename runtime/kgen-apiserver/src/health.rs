@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use futures_util::future::{BoxFuture, join_all};
 use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, join_all};
 use http::StatusCode;
 use http::header::{HeaderValue, X_CONTENT_TYPE_OPTIONS};
 
@@ -131,10 +131,16 @@ impl Asked<'_> {
         }
         let mut excluded: BTreeSet<&str> = query.all("exclude").flat_map(|names| names.split(',')).collect();
         excluded.remove("");
-        let (skipped, asked): (Vec<_>, Vec<_>) =
-            self.checks.iter().partition(|check| excluded.contains(check.name.as_str()));
+        let (skipped, asked): (Vec<_>, Vec<_>) = self
+            .checks
+            .iter()
+            .partition(|check| excluded.contains(check.name.as_str()));
         let results = join_all(asked.iter().map(|check| (check.probe)())).await;
-        let mut results = asked.iter().map(|check| check.name.as_str()).zip(results).collect::<Vec<_>>();
+        let mut results = asked
+            .iter()
+            .map(|check| check.name.as_str())
+            .zip(results)
+            .collect::<Vec<_>>();
         let mut lines = String::new();
         let mut is_well = true;
         for check in self.checks {
@@ -154,7 +160,9 @@ impl Asked<'_> {
         let unknown: Vec<String> = excluded.difference(&known).map(|name| format!("{name:?}")).collect();
         if !unknown.is_empty() {
             let names = unknown.join(", ");
-            lines.push_str(&format!("warn: some health checks cannot be excluded: no matches for {names}\n"));
+            lines.push_str(&format!(
+                "warn: some health checks cannot be excluded: no matches for {names}\n"
+            ));
         }
         match (is_well, query.get("verbose")) {
             (false, _) => text(

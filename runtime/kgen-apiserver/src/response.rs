@@ -124,7 +124,9 @@ fn next(pieces: &mut VecDeque<Bytes>) -> Option<Bytes> {
     let more = more.count();
     let mut together = BytesMut::with_capacity(len);
     together.extend_from_slice(&first);
-    pieces.drain(..more).for_each(|piece| together.extend_from_slice(&piece));
+    pieces
+        .drain(..more)
+        .for_each(|piece| together.extend_from_slice(&piece));
     Some(together.freeze())
 }
 
@@ -145,7 +147,9 @@ mod tests {
     fn small_pieces_are_sent_together() {
         let sent = |sizes: &[usize]| {
             let mut pieces: VecDeque<Bytes> = sizes.iter().map(|size| Bytes::from(vec![0; *size])).collect();
-            std::iter::from_fn(|| next(&mut pieces)).map(|piece| piece.len()).collect::<Vec<_>>()
+            std::iter::from_fn(|| next(&mut pieces))
+                .map(|piece| piece.len())
+                .collect::<Vec<_>>()
         };
         assert_eq!(sent(&[]), [0; 0]);
         assert_eq!(sent(&[5]), [5]);

@@ -39,10 +39,12 @@ impl Catalog {
             let versions = groups.entry(resource.group()).or_default();
             for served in &resource.versions {
                 let name = &served.kind.gvk.version;
-                let version = versions.entry(Reverse(VersionPriority::of(name))).or_insert_with(|| Version {
-                    name: name.to_string(),
-                    resources: Vec::new(),
-                });
+                let version = versions
+                    .entry(Reverse(VersionPriority::of(name)))
+                    .or_insert_with(|| Version {
+                        name: name.to_string(),
+                        resources: Vec::new(),
+                    });
                 version.resources.push(Entry {
                     kind: served.kind.clone(),
                     storage_version_hash: storage_version_hash(&resource.hub.gvk),

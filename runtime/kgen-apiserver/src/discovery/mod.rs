@@ -7,8 +7,8 @@ mod legacy;
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY};
 use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY};
 use serde::Serialize;
 
 use crate::digest::{etag, is_known, sha512};
@@ -88,7 +88,9 @@ impl Discovery {
 
     /// Whether there is such a version of such a group.
     pub(crate) fn knows(&self, group: &str, version: &str) -> bool {
-        self.versions.get(group).is_some_and(|versions| versions.contains_key(version))
+        self.versions
+            .get(group)
+            .is_some_and(|versions| versions.contains_key(version))
     }
 
     /// The paths of all documents.
@@ -96,7 +98,11 @@ impl Discovery {
         let mut paths = vec!["/api".to_owned(), "/apis".to_owned()];
         paths.extend(self.groups.keys().map(|group| format!("/apis/{group}")));
         for (group, versions) in &self.versions {
-            let prefix = if group.is_empty() { "/api".to_owned() } else { format!("/apis/{group}") };
+            let prefix = if group.is_empty() {
+                "/api".to_owned()
+            } else {
+                format!("/apis/{group}")
+            };
             paths.extend(versions.keys().map(|version| format!("{prefix}/{version}")));
         }
         paths
@@ -137,7 +143,11 @@ impl Root {
 
     fn aggregated(&self, headers: &HeaderMap) -> Response {
         let is_known = is_known(headers.get(IF_NONE_MATCH), &self.etag);
-        let body = if is_known { Body::from("") } else { self.aggregated.clone().into() };
+        let body = if is_known {
+            Body::from("")
+        } else {
+            self.aggregated.clone().into()
+        };
         let mut response = Response::new(body);
         if is_known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;

@@ -114,7 +114,11 @@ impl Metrics {
 
     fn write_requests(&self, to: &mut Exposition, series: &[(Key, Arc<Series>)]) {
         let name = "apiserver_request_total";
-        to.family(name, "counter", "Counter of apiserver requests by what they ask for and HTTP response code.");
+        to.family(
+            name,
+            "counter",
+            "Counter of apiserver requests by what they ask for and HTTP response code.",
+        );
         for (key, series) in series {
             for (code, count) in &*series.codes.read() {
                 let code = code.to_string();
@@ -124,7 +128,11 @@ impl Metrics {
             }
         }
         let name = "apiserver_request_terminations_total";
-        to.family(name, "counter", "Number of requests which apiserver terminated in self-defense.");
+        to.family(
+            name,
+            "counter",
+            "Number of requests which apiserver terminated in self-defense.",
+        );
         for (key, series) in series {
             for (code, count) in &*series.terminations.read() {
                 let code = code.to_string();
@@ -134,7 +142,10 @@ impl Metrics {
             }
         }
         let durations = [
-            ("apiserver_request_duration_seconds", "Response latency distribution in seconds."),
+            (
+                "apiserver_request_duration_seconds",
+                "Response latency distribution in seconds.",
+            ),
             (
                 "apiserver_request_sli_duration_seconds",
                 "Response latency distribution in seconds without what others took.",
@@ -191,7 +202,10 @@ impl Metrics {
         }
         let name = "authentication_attempts";
         to.family(name, "counter", "Counter of authenticated attempts.");
-        for (result, count) in [("error", &self.rejected_credentials), ("success", &self.accepted_credentials)] {
+        for (result, count) in [
+            ("error", &self.rejected_credentials),
+            ("success", &self.accepted_credentials),
+        ] {
             to.sample(name, &[("result", result)], count.load(Ordering::Relaxed) as f64);
         }
         for (name, help, count) in [
@@ -210,7 +224,11 @@ impl Metrics {
                 "Counter of audit events that failed to be audited properly.",
                 &self.audit_errors,
             ),
-            ("apiserver_handler_panics_total", "Counter of requests whose handler panicked.", &self.panics),
+            (
+                "apiserver_handler_panics_total",
+                "Counter of requests whose handler panicked.",
+                &self.panics,
+            ),
         ] {
             to.single(name, "counter", help, count.load(Ordering::Relaxed) as f64);
         }
@@ -225,7 +243,15 @@ impl Metrics {
     fn labels(&self, key: &Key) -> [(&'static str, &str); 7] {
         let [group, version, resource] = self.names(key.endpoint);
         let (subresource, scope) = (("subresource", key.subresource), ("scope", key.scope));
-        [("verb", key.verb), group, version, resource, subresource, scope, ("component", "apiserver")]
+        [
+            ("verb", key.verb),
+            group,
+            version,
+            resource,
+            subresource,
+            scope,
+            ("component", "apiserver"),
+        ]
     }
 }
 
@@ -284,7 +310,11 @@ fn add(counters: &RwLock<BTreeMap<u16, AtomicU64>>, code: u16) {
         counter.fetch_add(1, Ordering::Relaxed);
         return;
     }
-    counters.write().entry(code).or_default().fetch_add(1, Ordering::Relaxed);
+    counters
+        .write()
+        .entry(code)
+        .or_default()
+        .fetch_add(1, Ordering::Relaxed);
 }
 
 #[cfg(test)]
@@ -305,7 +335,9 @@ mod tests {
         for _ in 0..2 {
             metrics.series(key).answered(200, Duration::from_millis(7), Some(100));
         }
-        metrics.series(Key { endpoint: None, ..key }).answered(404, Duration::ZERO, None);
+        metrics
+            .series(Key { endpoint: None, ..key })
+            .answered(404, Duration::ZERO, None);
         let text = metrics.text(&[("g".to_owned(), "flunders".to_owned(), 3)]);
         let labels = "verb=\"LIST\",group=\"wardle.example.com\",version=\"v1\",resource=\"flunders\",subresource=\"\",\
                       scope=\"namespace\",component=\"apiserver\"";

@@ -6,11 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use http::StatusCode;
 use http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EXPIRES, HeaderMap, HeaderValue,
     IF_NONE_MATCH, LOCATION, VARY,
 };
-use http::StatusCode;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 
@@ -87,7 +87,10 @@ fn compressed(json: &[u8]) -> Option<Bytes> {
 
 /// Whether the client takes compressed answers.
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let values = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let values = headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     let mut codings = values.flat_map(|value| value.split(',')).map(str::trim);
     codings.any(|coding| coding == "gzip" || coding.strip_prefix("gzip;").is_some_and(|rest| !rest.ends_with("q=0")))
 }
@@ -98,7 +101,9 @@ fn accepts_json(headers: &HeaderMap) -> bool {
     let Some(accept) = negotiation::accept(headers) else {
         return true;
     };
-    let mut types = accept.split(',').map(|clause| clause.split(';').next().unwrap_or_default().trim());
+    let mut types = accept
+        .split(',')
+        .map(|clause| clause.split(';').next().unwrap_or_default().trim());
     types.any(|type_| matches!(type_, "" | "*/*" | "application/*" | JSON))
 }
 

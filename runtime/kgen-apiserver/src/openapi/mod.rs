@@ -51,10 +51,7 @@ impl Documents {
 
     /// Documents about groups and versions by paths such as `apis/wardle.example.com/v1`, and one about everything in
     /// the older form.
-    pub fn new(
-        v3: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>,
-        v2: Option<Cow<'static, [u8]>>,
-    ) -> Self {
+    pub fn new(v3: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>, v2: Option<Cow<'static, [u8]>>) -> Self {
         Self {
             v3: v3.into_iter().map(|(path, json)| (path, Document::new(json))).collect(),
             v2: v2.map(Document::new),
@@ -121,7 +118,8 @@ impl Document {
     }
 
     fn served(&self) -> &Served {
-        self.served.get_or_init(|| Served::new(text::compact(&self.generated).into()))
+        self.served
+            .get_or_init(|| Served::new(text::compact(&self.generated).into()))
     }
 }
 

@@ -225,9 +225,21 @@ mod tests {
         for (method, uri, wanted) in [
             (Method::GET, "/apis/g/v1/nodes".to_owned(), "list g/v1 ns= nodes//"),
             (Method::HEAD, "/apis/g/v1/nodes".to_owned(), "list g/v1 ns= nodes//"),
-            (Method::GET, "/api/v1/namespaces".to_owned(), "list /v1 ns= namespaces//"),
-            (Method::GET, "/api/v1/namespaces/other".to_owned(), "get /v1 ns=other namespaces/other/"),
-            (Method::PUT, "/api/v1/namespaces/other/finalize".to_owned(), "update /v1 ns=other namespaces/other/finalize"),
+            (
+                Method::GET,
+                "/api/v1/namespaces".to_owned(),
+                "list /v1 ns= namespaces//",
+            ),
+            (
+                Method::GET,
+                "/api/v1/namespaces/other".to_owned(),
+                "get /v1 ns=other namespaces/other/",
+            ),
+            (
+                Method::PUT,
+                "/api/v1/namespaces/other/finalize".to_owned(),
+                "update /v1 ns=other namespaces/other/finalize",
+            ),
             (Method::GET, ns.to_owned(), "list g/v1 ns=other pods//"),
             (Method::GET, format!("{ns}?watch=true"), "watch g/v1 ns=other pods//"),
             (Method::GET, format!("{ns}?watch="), "watch g/v1 ns=other pods//"),
@@ -236,14 +248,22 @@ mod tests {
             (Method::GET, format!("{ns}?watch=0"), "list g/v1 ns=other pods//"),
             (Method::GET, format!("{ns}/foo"), "get g/v1 ns=other pods/foo/"),
             (Method::HEAD, format!("{ns}/foo/"), "get g/v1 ns=other pods/foo/"),
-            (Method::GET, format!("{ns}/foo/status"), "get g/v1 ns=other pods/foo/status"),
+            (
+                Method::GET,
+                format!("{ns}/foo/status"),
+                "get g/v1 ns=other pods/foo/status",
+            ),
             (Method::POST, ns.to_owned(), "create g/v1 ns=other pods//"),
             (Method::PUT, format!("{ns}/foo"), "update g/v1 ns=other pods/foo/"),
             (Method::PATCH, format!("{ns}/foo"), "patch g/v1 ns=other pods/foo/"),
             (Method::DELETE, format!("{ns}/foo"), "delete g/v1 ns=other pods/foo/"),
             (Method::DELETE, ns.to_owned(), "deletecollection g/v1 ns=other pods//"),
             (Method::GET, "/apis/g/v1/watch/pods".to_owned(), "watch g/v1 ns= pods//"),
-            (Method::GET, "/apis/g/v1/watch/namespaces/other/pods/foo".to_owned(), "watch g/v1 ns=other pods/foo/"),
+            (
+                Method::GET,
+                "/apis/g/v1/watch/namespaces/other/pods/foo".to_owned(),
+                "watch g/v1 ns=other pods/foo/",
+            ),
             (Method::GET, "/apis/g/v1".to_owned(), "none"),
             (Method::GET, "/healthz".to_owned(), "none"),
             (Method::OPTIONS, ns.to_owned(), "none"),
@@ -257,8 +277,16 @@ mod tests {
         let all = "/apis/g/v1/pods?fieldSelector=";
         for (method, query, wanted) in [
             (Method::GET, "metadata.name%3Dfoo", "list g/v1 ns= pods/foo/"),
-            (Method::GET, "metadata.name%3D%3Dfoo%2Ca!%3Db&watch=1", "watch g/v1 ns= pods/foo/"),
-            (Method::DELETE, "metadata.name%3Dfoo", "deletecollection g/v1 ns= pods/foo/"),
+            (
+                Method::GET,
+                "metadata.name%3D%3Dfoo%2Ca!%3Db&watch=1",
+                "watch g/v1 ns= pods/foo/",
+            ),
+            (
+                Method::DELETE,
+                "metadata.name%3Dfoo",
+                "deletecollection g/v1 ns= pods/foo/",
+            ),
             (Method::GET, "metadata.name!%3Dfoo", "list g/v1 ns= pods//"),
             (Method::GET, "metadata.name%3Da%2Fb", "list g/v1 ns= pods//"),
             (Method::GET, "metadata.name", "list g/v1 ns= pods//"),

@@ -22,7 +22,9 @@ static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// The number of a request with these headers.
 pub(super) fn of(headers: &HeaderMap) -> HeaderValue {
-    let own = headers.get(&AUDIT_ID).filter(|id| !id.is_empty() && id.len() <= LONGEST && id.to_str().is_ok());
+    let own = headers
+        .get(&AUDIT_ID)
+        .filter(|id| !id.is_empty() && id.len() <= LONGEST && id.to_str().is_ok());
     own.cloned().unwrap_or_else(unique)
 }
 
@@ -70,8 +72,7 @@ mod tests {
         assert_eq!(id_of(&"x".repeat(64)).len(), 64);
         assert_eq!(id_of(&"x".repeat(65)).len(), 36);
         assert_eq!(id_of("").len(), 36);
-        let new: std::collections::BTreeSet<_> =
-            (0..1000).map(|_| of(&HeaderMap::new()).as_bytes().to_vec()).collect();
+        let new: std::collections::BTreeSet<_> = (0..1000).map(|_| of(&HeaderMap::new()).as_bytes().to_vec()).collect();
         assert_eq!(new.len(), 1000);
         let one = String::from_utf8_lossy(new.first().expect("there are some")).into_owned();
         assert_eq!(one.as_bytes()[14], b'4', "{one}");

@@ -99,7 +99,10 @@ impl<'a> Call<'a> {
 
     /// Whether something may be changed.
     pub(super) fn is_mutating(&self) -> bool {
-        !matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+        !matches!(
+            self.method,
+            Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
+        )
     }
 
     /// Whether clusters depend on the answer so much that it is given under any load.
@@ -173,7 +176,9 @@ impl<'a> Call<'a> {
             return;
         }
         let since = self.received.elapsed();
-        let user_agent = headers.get(USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let user_agent = headers
+            .get(USER_AGENT)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         self.record = Some(Record {
             id: self.audit_id.to_str().unwrap_or_default().to_owned(),
             uri: self.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
@@ -205,7 +210,11 @@ impl<'a> Call<'a> {
     /// Counts the request among those that are being answered, until what is returned is dropped.
     pub(super) fn in_flight(&self) -> InFlight<'a> {
         let metrics = &self.shared.metrics;
-        let gauge = if self.is_mutating() { &metrics.mutating } else { &metrics.reading };
+        let gauge = if self.is_mutating() {
+            &metrics.mutating
+        } else {
+            &metrics.reading
+        };
         gauge.fetch_add(1, Ordering::Relaxed);
         InFlight(gauge)
     }
@@ -223,7 +232,9 @@ impl Drop for InFlight<'_> {
 impl<'a> Page<'a> {
     fn of(shared: &'a Shared, address: &Address) -> Self {
         if let Some(resource) = &address.info.resource {
-            let endpoint = shared.routes.find(&resource.group, &resource.version, &resource.resource);
+            let endpoint = shared
+                .routes
+                .find(&resource.group, &resource.version, &resource.resource);
             return endpoint.map_or(Self::Nothing, Self::Resource);
         }
         let path = address.info.path.as_str();

@@ -8,9 +8,7 @@ use std::sync::atomic::Ordering;
 
 use futures_util::FutureExt;
 use futures_util::StreamExt;
-use http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderValue, USER_AGENT,
-};
+use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderValue, USER_AGENT};
 use http::{Method, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
@@ -22,15 +20,15 @@ use super::refusal::Refusal;
 use super::routes::Endpoint;
 use super::{Server, Shared, body, index, warnings};
 use crate::audit::Stage;
-use crate::auth::{Credentials, Decision, User};
+use crate::auth::{Credentials, Decision, Unauthenticated, User, forbidden};
 use crate::failure::{Failure, Subject};
-use crate::request::{Request, RequestInfo};
+use crate::request::Request;
 use crate::response::{Body, Response, response};
 
 /// Who is in this group may do anything, at any time.
 const MASTERS: &str = "system:masters";
-/// Whoever proved who they are is in this group.
-const AUTHENTICATED: &str = "system:authenticated";
+/// Who did not say who they are is in this group.
+const UNAUTHENTICATED: &str = "system:unauthenticated";
 /// When to come back while not everything is there.
 const INCOMPLETE: std::time::Duration = std::time::Duration::from_secs(5);
 
@@ -146,41 +144,37 @@ where
 }
 
 /// Finds out who asks. From here on the headers no longer say how they proved it.
-async fn authenticate(
-    call: &mut Call<'_>,
-    headers: &mut HeaderMap,
-    certificates: &[Vec<u8>],
-) -> Result<User, Refusal> {
+async fn authenticate(call: &mut Call<'_>, headers: &mut HeaderMap, certificates: &[Vec<u8>]) -> Result<User, Refusal> {
     let metrics = &call.shared.metrics;
     let credentials = Credentials { headers, certificates };
     let found = call.shared.authenticator.authenticate(credentials).await;
     let user = match found {
-        Ok(Some(mut user)) => {
-            metrics.accepted_credentials.fetch_add(1, Ordering::Relaxed);
-            let anonymous = User::anonymous();
-            if user.name != anonymous.name && !user.is_in(AUTHENTICATED) {
-                user.groups.push(AUTHENTICATED.to_owned());
-            }
-            user
-        }
-        Ok(None) => User::anonymous(),
-        Err(error) => {
-            metrics.rejected_credentials.fetch_add(1, Ordering::Relaxed);
-            tracing::warn!(%error, path = call.info().path, "somebody cannot be authenticated");
-            call.closes = call.version == Version::HTTP_2;
-            return Err(Failure::unauthorized().into());
-        }
+        Ok(Some(user)) => user,
+        Ok(None) => return Err(unknown(call, None).into()),
+        Err(error) => return Err(unknown(call, Some(&error)).into()),
     };
-    if call.version == Version::HTTP_2 && user.name == "system:anonymous" {
+    metrics.accepted_credentials.fetch_add(1, Ordering::Relaxed);
+    if call.version == Version::HTTP_2 && user.is_in(UNAUTHENTICATED) {
         call.closes = true;
     }
-    headers.remove(AUTHORIZATION);
+    call.shared.authenticator.strip(headers);
     Ok(user)
+}
+
+/// Nobody is known behind the request, whose connection is given up so that it cannot be used to ask much.
+fn unknown(call: &mut Call<'_>, error: Option<&Unauthenticated>) -> Failure {
+    call.shared.metrics.rejected_credentials.fetch_add(1, Ordering::Relaxed);
+    let error = error.map(tracing::field::display);
+    tracing::warn!(error, path = call.info().path, "somebody cannot be authenticated");
+    call.closes = call.version == Version::HTTP_2;
+    Failure::unauthorized()
 }
 
 /// Refuses to act for somebody else, which only the server in front of this one does.
 fn refuse_impersonation(headers: &HeaderMap) -> Result<(), Failure> {
-    let asks = ["impersonate-user", "impersonate-group", "impersonate-uid"].iter().any(|name| headers.contains_key(*name));
+    let asks = ["impersonate-user", "impersonate-group", "impersonate-uid"]
+        .iter()
+        .any(|name| headers.contains_key(*name));
     if asks {
         let why = "impersonation is not supported here; send the request through kube-apiserver";
         return Err(Failure::forbidden(&Subject::default(), why));
@@ -195,7 +189,9 @@ async fn authorize(call: &mut Call<'_>, user: &User) -> Result<(), Refusal> {
         Decision::Deny { reason } | Decision::NoOpinion { reason } => ("forbid", Some(reason)),
     };
     if let Some(record) = &mut call.record {
-        record.annotations.insert("authorization.k8s.io/decision", word.to_owned());
+        record
+            .annotations
+            .insert("authorization.k8s.io/decision", word.to_owned());
         let why = reason.clone().unwrap_or_default();
         record.annotations.insert("authorization.k8s.io/reason", why);
     }
@@ -203,29 +199,6 @@ async fn authorize(call: &mut Call<'_>, user: &User) -> Result<(), Refusal> {
         None => Ok(()),
         Some(reason) => Err(forbidden(user, call.info(), &reason).into()),
     }
-}
-
-fn forbidden(user: &User, info: &RequestInfo, reason: &str) -> Failure {
-    let verb = info.verb;
-    let Some(resource) = &info.resource else {
-        let why = format!("User {:?} cannot {verb} path {:?}", user.name, info.path);
-        return Failure::forbidden(&Subject::default(), with_reason(why, reason));
-    };
-    let mut what = resource.resource.clone();
-    if !resource.subresource.is_empty() {
-        what = format!("{what}/{}", resource.subresource);
-    }
-    let place = match resource.namespace.as_str() {
-        "" => "at the cluster scope".to_owned(),
-        namespace => format!("in the namespace {namespace:?}"),
-    };
-    let group = &resource.group;
-    let why = format!("User {:?} cannot {verb} resource {what:?} in API group {group:?} {place}", user.name);
-    Failure::forbidden(&resource.subject(), with_reason(why, reason))
-}
-
-fn with_reason(why: String, reason: &str) -> String {
-    if reason.is_empty() { why } else { format!("{why}: {reason}") }
 }
 
 /// Lets the endpoints answer.
@@ -253,7 +226,11 @@ where
         true => Some(call.shared.lifecycle.register().ok_or_else(ending)?),
         false => None,
     };
-    let body = if call.is_mutating() { body::read(body, call.shared.options.max_body).await? } else { Default::default() };
+    let body = if call.is_mutating() {
+        body::read(body, call.shared.options.max_body).await?
+    } else {
+        Default::default()
+    };
     let request = Request {
         resource,
         user,
@@ -265,7 +242,9 @@ where
         authorizer: call.shared.authorizer.clone(),
     };
     let response = call.shared.endpoints.answer(&call.shared.resources, request).await?;
-    let Some(registration) = registration else { return Ok(response) };
+    let Some(registration) = registration else {
+        return Ok(response);
+    };
     let (head, body) = response.into_parts();
     let pieces = match body {
         Body::Stream(pieces) => pieces,
@@ -302,7 +281,11 @@ async fn page(call: &Call<'_>, headers: &HeaderMap) -> Result<Response, Refusal>
         }
         Page::Health(asked) => Ok(asked.answer(&call.query).await),
         Page::Metrics => Ok(metrics(shared).await),
-        Page::Version => Ok(response(StatusCode::OK, "application/json", shared.options.version.json())),
+        Page::Version => Ok(response(
+            StatusCode::OK,
+            "application/json",
+            shared.options.version.json(),
+        )),
         Page::Index => Ok(response(StatusCode::OK, "application/json", index::json(shared))),
         Page::Resource(_) | Page::Nothing => Err(nothing(call)),
     }
@@ -343,7 +326,11 @@ async fn metrics(shared: &Shared) -> Response {
     });
     let counts = futures_util::future::join_all(counts).await;
     let counts: Vec<_> = counts.into_iter().flatten().collect();
-    response(StatusCode::OK, crate::metrics::CONTENT_TYPE, shared.metrics.text(&counts))
+    response(
+        StatusCode::OK,
+        crate::metrics::CONTENT_TYPE,
+        shared.metrics.text(&counts),
+    )
 }
 
 /// Gives an answer the headers that all answers have, and counts and tells it.

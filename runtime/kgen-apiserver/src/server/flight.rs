@@ -28,6 +28,10 @@ impl Limits {
     /// Takes a place, if one is free, until what is returned is dropped.
     pub(crate) fn enter(&self, is_mutating: bool) -> Result<Option<SemaphorePermit<'_>>, TooMany> {
         let limit = if is_mutating { &self.mutating } else { &self.reading };
-        limit.as_ref().map(Semaphore::try_acquire).transpose().map_err(|_| TooMany)
+        limit
+            .as_ref()
+            .map(Semaphore::try_acquire)
+            .transpose()
+            .map_err(|_| TooMany)
     }
 }

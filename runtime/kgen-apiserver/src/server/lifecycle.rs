@@ -47,7 +47,11 @@ impl Lifecycle {
         let lifecycle = self.clone();
         Check::new("shutdown", move || {
             let is_ending = lifecycle.is_ending.load(Ordering::Relaxed);
-            std::future::ready(if is_ending { Err("process is shutting down".to_owned()) } else { Ok(()) })
+            std::future::ready(if is_ending {
+                Err("process is shutting down".to_owned())
+            } else {
+                Ok(())
+            })
         })
     }
 

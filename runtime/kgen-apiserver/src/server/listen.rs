@@ -22,6 +22,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::Server;
+use crate::tls::Serving;
 
 /// How the protocol is called when a connection is encrypted.
 const HTTP_2: &[u8] = b"h2";
@@ -40,6 +41,12 @@ impl TlsSource {
     /// What `current` says when a connection begins.
     pub fn new(current: impl Fn() -> Arc<ServerConfig> + Send + Sync + 'static) -> Self {
         Self(Arc::new(current))
+    }
+}
+
+impl From<Serving> for TlsSource {
+    fn from(serving: Serving) -> Self {
+        Self::new(move || serving.config())
     }
 }
 
@@ -68,7 +75,9 @@ impl Server {
         let (ends, ended) = watch::channel(false);
         let mut connections = Connections {
             server: self.clone(),
-            limit: Arc::new(Semaphore::new(options.http.max_connections.clamp(1, Semaphore::MAX_PERMITS))),
+            limit: Arc::new(Semaphore::new(
+                options.http.max_connections.clamp(1, Semaphore::MAX_PERMITS),
+            )),
             tasks: JoinSet::new(),
             ended,
         };
@@ -76,7 +85,9 @@ impl Server {
         let lifecycle = &self.shared.lifecycle;
         lifecycle.announce();
         tracing::info!("the server begins to shut down");
-        connections.accept(&listener, &tls, tokio::time::sleep(options.shutdown.delay)).await;
+        connections
+            .accept(&listener, &tls, tokio::time::sleep(options.shutdown.delay))
+            .await;
         if options.shutdown.send_retry_after {
             lifecycle.turn_away();
         }
@@ -179,15 +190,25 @@ impl Connection {
     }
 
     fn not_encrypted(&self, error: &dyn std::fmt::Display) {
-        self.server.shared.metrics.handshake_errors.fetch_add(1, Ordering::Relaxed);
+        self.server
+            .shared
+            .metrics
+            .handshake_errors
+            .fetch_add(1, Ordering::Relaxed);
         tracing::debug!(%error, peer = %self.peer, "a connection cannot be encrypted");
     }
 
     async fn serve_http1(self, stream: TlsStream<TcpStream>) -> hyper::Result<()> {
         let options = &self.server.shared.options.http;
         let mut builder = http1::Builder::new();
-        builder.timer(TokioTimer::new()).header_read_timeout(options.header_timeout);
-        let Self { server, peer, mut ended } = self;
+        builder
+            .timer(TokioTimer::new())
+            .header_read_timeout(options.header_timeout);
+        let Self {
+            server,
+            peer,
+            mut ended,
+        } = self;
         let certificates = certificates(&stream);
         let service = service_fn(|request: http::Request<Incoming>| async {
             Ok::<_, Infallible>(server.handle_from(request, &certificates, Some(peer)).await)
@@ -212,7 +233,11 @@ impl Connection {
             .max_header_list_size(MAX_HEADERS)
             .keep_alive_interval(options.keep_alive_interval)
             .keep_alive_timeout(options.keep_alive_timeout);
-        let Self { server, peer, mut ended } = self;
+        let Self {
+            server,
+            peer,
+            mut ended,
+        } = self;
         let certificates = certificates(&stream);
         let closed = Arc::new(Notify::new());
         let close = closed.clone();

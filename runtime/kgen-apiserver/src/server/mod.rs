@@ -163,7 +163,9 @@ fn store_check(resources: &Resources, name: &str) -> Option<Check> {
         Check::new(name, move || {
             let stores = stores.clone();
             async move {
-                let asked = stores.iter().map(|store| tokio::time::timeout(STORE_PATIENCE, store.current()));
+                let asked = stores
+                    .iter()
+                    .map(|store| tokio::time::timeout(STORE_PATIENCE, store.current()));
                 for answer in futures_util::future::join_all(asked).await {
                     match answer {
                         Ok(Ok(_)) => {}

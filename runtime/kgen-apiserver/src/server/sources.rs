@@ -6,8 +6,13 @@ use http::HeaderMap;
 
 /// The addresses, the first sender's first.
 pub(super) fn of(headers: &HeaderMap, peer: Option<SocketAddr>) -> Vec<IpAddr> {
-    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let forwarded = forwarded.flat_map(|value| value.split(',')).filter_map(|ip| ip.trim().parse().ok());
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let forwarded = forwarded
+        .flat_map(|value| value.split(','))
+        .filter_map(|ip| ip.trim().parse().ok());
     let mut sources: Vec<IpAddr> = forwarded.collect();
     if sources.is_empty() {
         let real = headers.get("x-real-ip").and_then(|ip| ip.to_str().ok());

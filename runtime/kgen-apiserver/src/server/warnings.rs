@@ -56,7 +56,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         write(&warnings, &mut headers);
         let values = headers.get_all(WARNING).iter();
-        values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect()
+        values
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+            .collect()
     }
 
     #[test]
