@@ -43,7 +43,7 @@ pub(crate) fn storage_version_hash(hub: &GroupVersionKind) -> String {
 mod tests {
     use super::*;
 
-    // What the Go sample-apiserver tells of its flunders.
+    // What kube-apiserver tells of its pods.
     #[test]
     fn s010_storage_versions_have_the_hashes_of_the_go_servers() {
         let hub = GroupVersionKind {

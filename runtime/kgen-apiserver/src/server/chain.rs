@@ -219,9 +219,6 @@ where
         return Err(Refusal::NO_PAGE);
     };
     endpoint.admits(form, &resource.subresource, &call.method)?;
-    if let Some(warning) = &endpoint.kind().warning {
-        call.warnings.add(warning.clone());
-    }
     let registration = match call.is_long_running() {
         true => Some(call.shared.lifecycle.register().ok_or_else(ending)?),
         false => None,

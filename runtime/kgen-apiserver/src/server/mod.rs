@@ -38,6 +38,7 @@ use crate::openapi::Documents;
 use crate::request::Request;
 use crate::resource::Resources;
 use crate::response::Response;
+use crate::rest;
 use crate::storage::Store;
 
 pub use self::listen::TlsSource;
@@ -98,7 +99,22 @@ struct Shared {
     is_complete: AtomicBool,
 }
 
+/// The endpoints of this crate.
+struct Rest;
+
+#[async_trait]
+impl Endpoints for Rest {
+    async fn answer(&self, resources: &Resources, request: Request) -> Result<Response, Failure> {
+        rest::answer(resources, request).await
+    }
+}
+
 impl Server {
+    /// A server of these parts.
+    pub fn new(parts: ServerParts) -> Self {
+        Self::with_endpoints(parts, Arc::new(Rest))
+    }
+
     /// A server whose resources are served by these endpoints.
     pub fn with_endpoints(parts: ServerParts, endpoints: Arc<dyn Endpoints>) -> Self {
         let ServerParts {

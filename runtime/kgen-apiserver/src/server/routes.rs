@@ -57,7 +57,7 @@ impl Routes {
 }
 
 impl Endpoint {
-    pub(super) fn kind(&self) -> &KindVersion {
+    fn kind(&self) -> &KindVersion {
         &self.resource.versions[self.version].kind
     }
 

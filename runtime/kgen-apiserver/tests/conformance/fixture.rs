@@ -126,7 +126,6 @@ impl Authorizer for NotMallory {
 
 /// A server that listens.
 pub(crate) struct Served {
-    pub(crate) server: Server,
     pub(crate) address: SocketAddr,
     trust: rustls::ClientConfig,
     stop: Option<oneshot::Sender<()>>,
@@ -157,13 +156,11 @@ impl Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("the listener has an address");
         let (stop, stopped) = oneshot::channel();
-        let serving = server.clone();
         let task = tokio::spawn(async move {
             let stopped = async { _ = stopped.await };
-            serving.serve(listener, Arc::new(config), stopped).await
+            server.serve(listener, Arc::new(config), stopped).await
         });
         Self {
-            server,
             address,
             trust,
             stop: Some(stop),
