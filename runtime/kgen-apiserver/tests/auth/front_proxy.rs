@@ -197,6 +197,24 @@ async fn s146_the_config_map_is_needed_unless_that_is_tolerated() {
     eventually(&proxy, &ON_BEHALF, |answer| answer.body["name"] == "ann").await;
 }
 
+/// When the main API server goes away, what it said still holds; when it comes back, it is followed again.
+#[tokio::test]
+async fn s146_the_main_server_may_go_away_and_come_back() {
+    let (old, new) = (Authority::new("old"), Authority::new("new"));
+    let (main, gate) = trusting(&old).await;
+    let masters = [("x-remote-user", "ann"), ("x-remote-group", "system:masters")];
+    let client = |authority: &Authority| gate.client().with(&authority.client("front-proxy-client", &[]));
+    main.stop().await;
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    assert_eq!(client(&old).get("/", &masters).await.status, 200);
+    main.configure(&[("requestheader-client-ca-file", &new.pem())]);
+    main.start_again().await;
+    eventually(&client(&new), &masters, |answer| answer.status == 200).await;
+    assert_eq!(client(&old).get("/", &masters).await.status, 401);
+    // Reviews reach it again as well.
+    assert_eq!(client(&new).get("/", &ON_BEHALF).await.status, 200);
+}
+
 /// Options win over the config map, and their files are followed.
 #[tokio::test]
 async fn s146_authorities_in_files_are_followed() {

@@ -10,14 +10,15 @@ use futures_util::StreamExt;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, StreamBody, combinators::UnsyncBoxBody};
 use hyper::body::{Frame, Incoming};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use kgen_apiserver::cluster::{Access, Client, ServerTrust};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 use crate::authority::Authority;
@@ -32,6 +33,8 @@ pub(crate) struct MainServer {
     state: Arc<Mutex<State>>,
     /// The revision of the config map; 0 if there is none.
     revision: Arc<watch::Sender<u64>>,
+    acceptor: TlsAcceptor,
+    accepting: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
 /// What it knows, and what it was asked.
@@ -72,9 +75,26 @@ impl MainServer {
             authority: authority.pem(),
             state: Arc::default(),
             revision: Arc::new(watch::Sender::new(0)),
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+            accepting: Arc::default(),
         };
-        tokio::spawn(server.clone().accept(listener, TlsAcceptor::from(Arc::new(config))));
+        server.accept(listener);
         server
+    }
+
+    /// Breaks all connections off, and takes no more.
+    pub(crate) async fn stop(&self) {
+        let accepting = self.accepting.lock().expect("nobody panicked").take();
+        if let Some(accepting) = accepting {
+            accepting.abort();
+            // It ends as it was told to.
+            let _ = accepting.await;
+        }
+    }
+
+    /// Takes connections again, at the same address.
+    pub(crate) async fn start_again(&self) {
+        self.accept(TcpListener::bind(self.address).await.expect("the port is free"));
     }
 
     /// A client of it.
@@ -113,22 +133,28 @@ impl MainServer {
         self.revision.send_modify(|revision| *revision += 1);
     }
 
-    async fn accept(self, listener: TcpListener, acceptor: TlsAcceptor) {
-        while let Ok((tcp, _)) = listener.accept().await {
-            let (server, acceptor) = (self.clone(), acceptor.clone());
-            tokio::spawn(async move {
-                let Ok(tls) = acceptor.accept(tcp).await else {
-                    return;
-                };
-                let service = hyper::service::service_fn(move |request| {
-                    let server = server.clone();
-                    async move { Ok::<_, Infallible>(server.answer(request).await) }
-                });
-                let http = hyper::server::conn::http2::Builder::new(hyper_util::rt::TokioExecutor::new());
-                // A client that goes away is no matter of the tests.
-                let _ = http.serve_connection(TokioIo::new(tls), service).await;
-            });
-        }
+    fn accept(&self, listener: TcpListener) {
+        let server = self.clone();
+        let accepting = tokio::spawn(async move {
+            let mut connections = JoinSet::new();
+            while let Ok((tcp, _)) = listener.accept().await {
+                connections.spawn(server.clone().serve(tcp));
+            }
+        });
+        *self.accepting.lock().expect("nobody panicked") = Some(accepting);
+    }
+
+    async fn serve(self, tcp: TcpStream) {
+        let Ok(tls) = self.acceptor.accept(tcp).await else {
+            return;
+        };
+        let service = hyper::service::service_fn(move |request| {
+            let server = self.clone();
+            async move { Ok::<_, Infallible>(server.answer(request).await) }
+        });
+        let http = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+        // A client that goes away is no matter of the tests.
+        let _ = http.serve_connection(TokioIo::new(tls), service).await;
     }
 
     async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
