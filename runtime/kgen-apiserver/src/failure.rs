@@ -114,13 +114,13 @@ impl Failure {
 
     /// There is no such resource.
     pub fn no_resource() -> Self {
-        Self::new(404, "NotFound", "the server could not find the requested resource")
+        Self::new(404, "NotFound", "the server could not find the requested resource").about(&Subject::default())
     }
 
     /// The path is there, and the method is not for it.
     pub fn no_method() -> Self {
         let message = "the server does not allow this method on the requested resource";
-        Self::new(405, "MethodNotAllowed", message)
+        Self::new(405, "MethodNotAllowed", message).about(&Subject::default())
     }
 
     /// The resource does not know the verb.

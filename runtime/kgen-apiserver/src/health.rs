@@ -97,6 +97,17 @@ impl Health {
         })
     }
 
+    /// How all checks are now, by the endpoint and by their names.
+    pub(crate) async fn all(&self) -> Vec<(&'static str, &str, bool)> {
+        let endpoints = ENDPOINTS.into_iter().zip(&self.endpoints);
+        let checks = endpoints.flat_map(|(endpoint, checks)| checks.iter().map(move |check| (endpoint, check)));
+        let asked = checks.map(|(endpoint, check)| async move {
+            let result = (check.probe)().await;
+            (endpoint, check.name.as_str(), result.is_ok())
+        });
+        join_all(asked).await
+    }
+
     /// The paths of all of it.
     pub(crate) fn paths(&self) -> Vec<String> {
         let of_endpoint = |(name, checks): (&&str, &Vec<Check>)| {

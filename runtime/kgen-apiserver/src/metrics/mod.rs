@@ -255,6 +255,21 @@ impl Metrics {
     }
 }
 
+/// How health checks are, as text: what `/metrics/slis` says.
+pub(crate) fn health(checks: &[(&str, &str, bool)]) -> String {
+    let mut to = Exposition::default();
+    let name = "kubernetes_healthcheck";
+    to.family(name, "gauge", "This metric records the result of a single healthcheck.");
+    for (endpoint, check, is_well) in checks {
+        to.sample(
+            name,
+            &[("name", check), ("type", endpoint)],
+            f64::from(u8::from(*is_well)),
+        );
+    }
+    to.into_text()
+}
+
 impl Key {
     fn dry_run(&self) -> &'static str {
         if self.dry_run { "All" } else { "" }

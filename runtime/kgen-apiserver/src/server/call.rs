@@ -52,6 +52,7 @@ pub(super) enum Page<'a> {
     OpenApi,
     Health(Asked<'a>),
     Metrics,
+    HealthMetrics,
     Version,
     Index,
     Nothing,
@@ -110,7 +111,7 @@ impl<'a> Call<'a> {
         match self.page {
             Page::Health(_) | Page::Discovery(_) => true,
             Page::Resource(_) => self.is_long_running(),
-            Page::OpenApi | Page::Metrics | Page::Version | Page::Index | Page::Nothing => false,
+            Page::OpenApi | Page::Metrics | Page::HealthMetrics | Page::Version | Page::Index | Page::Nothing => false,
         }
     }
 
@@ -241,7 +242,8 @@ impl<'a> Page<'a> {
         match path {
             "/" | "/index.html" => return Self::Index,
             "/version" | "/version/" => return Self::Version,
-            "/metrics" | "/metrics/slis" => return Self::Metrics,
+            "/metrics" => return Self::Metrics,
+            "/metrics/slis" => return Self::HealthMetrics,
             _ => {}
         }
         if path.starts_with("/openapi/") {
@@ -267,7 +269,7 @@ fn key(address: &Address, page: Page<'_>, query: &Query, headers: &HeaderMap, me
             Page::Discovery(Document::Core) => "/api",
             Page::Discovery(_) => "/apis",
             Page::OpenApi => "/openapi",
-            Page::Metrics => "/metrics",
+            Page::Metrics | Page::HealthMetrics => "/metrics",
             Page::Version => "/version",
             Page::Resource(_) | Page::Index | Page::Nothing => "",
         };

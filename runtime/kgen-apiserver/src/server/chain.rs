@@ -150,8 +150,8 @@ async fn authenticate(call: &mut Call<'_>, headers: &mut HeaderMap, certificates
     let found = call.shared.authenticator.authenticate(credentials).await;
     let user = match found {
         Ok(Some(user)) => user,
-        Ok(None) => return Err(unknown(call, None).into()),
-        Err(error) => return Err(unknown(call, Some(&error)).into()),
+        Ok(None) => return Err(unknown(call, headers, None).into()),
+        Err(error) => return Err(unknown(call, headers, Some(&error)).into()),
     };
     metrics.accepted_credentials.fetch_add(1, Ordering::Relaxed);
     if call.version == Version::HTTP_2 && user.is_in(UNAUTHENTICATED) {
@@ -162,11 +162,12 @@ async fn authenticate(call: &mut Call<'_>, headers: &mut HeaderMap, certificates
 }
 
 /// Nobody is known behind the request, whose connection is given up so that it cannot be used to ask much.
-fn unknown(call: &mut Call<'_>, error: Option<&Unauthenticated>) -> Failure {
+fn unknown(call: &mut Call<'_>, headers: &HeaderMap, error: Option<&Unauthenticated>) -> Failure {
     call.shared.metrics.rejected_credentials.fetch_add(1, Ordering::Relaxed);
     let error = error.map(tracing::field::display);
     tracing::warn!(error, path = call.info().path, "somebody cannot be authenticated");
     call.closes = call.version == Version::HTTP_2;
+    call.begin_record(&User::default(), headers);
     Failure::unauthorized()
 }
 
@@ -278,6 +279,10 @@ async fn page(call: &Call<'_>, headers: &HeaderMap) -> Result<Response, Refusal>
         }
         Page::Health(asked) => Ok(asked.answer(&call.query).await),
         Page::Metrics => Ok(metrics(shared).await),
+        Page::HealthMetrics => {
+            let text = crate::metrics::health(&shared.health.all().await);
+            Ok(response(StatusCode::OK, crate::metrics::CONTENT_TYPE, text))
+        }
         Page::Version => Ok(response(
             StatusCode::OK,
             "application/json",

@@ -28,8 +28,9 @@ use crate::tls::Serving;
 const HTTP_2: &[u8] = b"h2";
 /// How long no connection is accepted after one could not be, as when there are too many files.
 const AFTER_ERROR: Duration = Duration::from_millis(100);
-/// What a client may send ahead of being read.
+/// How many bytes of a request a client may send ahead of being read, and of all requests of a connection.
 const STREAM_WINDOW: u32 = 256 * 1024;
+const CONNECTION_WINDOW: u32 = 4 * 1024 * 1024;
 /// How many bytes the headers of a request may have.
 const MAX_HEADERS: u32 = 1024 * 1024;
 
@@ -228,7 +229,7 @@ impl Connection {
             .timer(TokioTimer::new())
             .max_concurrent_streams(options.max_streams)
             .initial_stream_window_size(STREAM_WINDOW)
-            .initial_connection_window_size(STREAM_WINDOW.saturating_mul(options.max_streams).min(i32::MAX as u32))
+            .initial_connection_window_size(CONNECTION_WINDOW)
             .max_frame_size(STREAM_WINDOW)
             .max_header_list_size(MAX_HEADERS)
             .keep_alive_interval(options.keep_alive_interval)

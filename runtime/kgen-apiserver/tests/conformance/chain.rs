@@ -14,7 +14,7 @@ use kgen_apiserver::failure::Failure;
 use kgen_apiserver::request::Verb;
 use kgen_apiserver::resource::Resources;
 use kgen_apiserver::response::{Body, Response, response};
-use kgen_apiserver::server::{Endpoints, Server, ServerOptions};
+use kgen_apiserver::server::{Endpoints, HttpOptions, Server, ServerOptions};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -328,6 +328,32 @@ async fn s168_a_panic_harms_no_other_request() {
     let broken = http_body_util::BodyExt::collect(watch.into_body()).await;
     assert!(broken.is_err(), "the stream breaks off");
     assert_eq!(client.send(get(&flunder("x"))).await.status, StatusCode::OK);
+}
+
+/// Who connects and says nothing is not waited for.
+#[tokio::test]
+async fn s166_silent_connections_are_closed() {
+    let options = ServerOptions {
+        http: HttpOptions {
+            handshake_timeout: Duration::from_millis(100),
+            ..HttpOptions::default()
+        },
+        ..ServerOptions::default()
+    };
+    let served = Served::with(Echo, options).await;
+    let mut silent = tokio::net::TcpStream::connect(served.address)
+        .await
+        .expect("the server listens");
+    let mut bytes = Vec::new();
+    let closed = tokio::io::AsyncReadExt::read_to_end(&mut silent, &mut bytes);
+    tokio::time::timeout(Duration::from_secs(10), closed)
+        .await
+        .expect("the server closes")
+        .ok();
+    assert_eq!(
+        served.http2().await.send(get(&flunder("x"))).await.status,
+        StatusCode::OK
+    );
 }
 
 /// Bodies have a limit, and those below it arrive whole.

@@ -90,6 +90,14 @@ async fn s019_a_check_that_fails_can_be_left_out() {
     assert_eq!(Answer::of(&server, get("/livez")).await.text(), "ok");
 }
 
+/// Health checks are among what is counted, too.
+#[tokio::test]
+async fn s021_health_checks_are_measured() {
+    let answer = Answer::of(&server(Vec::new()), get("/metrics/slis")).await;
+    let line = "kubernetes_healthcheck{name=\"shutdown\",type=\"readyz\"} 1";
+    assert!(answer.text().lines().any(|known| known == line), "{}", answer.text());
+}
+
 /// Requests are counted under the names of the Go servers.
 #[tokio::test]
 async fn s021_requests_are_counted() {

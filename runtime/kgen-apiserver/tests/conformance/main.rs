@@ -8,3 +8,4 @@ mod fixture;
 mod health;
 mod openapi;
 mod shutdown;
+mod spans;
