@@ -2,6 +2,7 @@
 //! are read, what an absent field holds, and which types have anything to validate.
 
 mod defaulted;
+mod features;
 mod presence;
 mod validated;
 

@@ -18,6 +18,8 @@ pub struct Plan<'m> {
     pub swagger: Option<String>,
     /// The documents of OpenAPI 3.0, in the order of the model's versions.
     pub documents: Vec<DocumentPlan>,
+    /// The features that rules depend on, which are off unless a server is told otherwise.
+    pub features: Vec<&'m str>,
     /// Hand-written behaviour, as the absolute paths of values, in the order of the kinds.
     pub strategies: Vec<&'m str>,
 }
@@ -50,6 +52,7 @@ pub fn plan<'m>(model: &'m Model, layout: &Layout) -> Option<Plan<'m>> {
         scheme: format!("{}::scheme", layout.module_root.join("::")),
         swagger: (!versions.is_empty()).then(|| format!("{folder}/v2.json")),
         documents: documents.collect(),
+        features: model.features().into_iter().collect(),
         strategies: strategies.filter_map(|resource| resource.strategy.as_deref()).collect(),
     })
 }

@@ -22,11 +22,12 @@ pub(super) fn file(plan: &Plan<'_>, layout: &Layout) -> File {
         let (path, file) = (&document.path, &document.file);
         quote! { .openapi_v3(#path, include_bytes!(#file)) }
     });
+    let features = plan.features.iter().map(|feature| quote! { .feature(#feature, false) });
     let strategies = plan.strategies.iter().map(|strategy| {
         let strategy = path(strategy);
         quote! { .strategy(#strategy) }
     });
-    let steps: TokenStream = swagger.chain(documents).chain(strategies).collect();
+    let steps: TokenStream = swagger.chain(documents).chain(features).chain(strategies).collect();
     let uses = imports.uses();
     let tokens = quote! {
         #condition

@@ -20,7 +20,7 @@ const SHOP: &str = r#"
         kgen::version! { group = "shop.example.com", version = "v1" }
         #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
         #[kgen(kind, namespaced, strategy = super::Orders)]
-        pub struct Order { pub metadata: ObjectMeta }
+        pub struct Order { pub metadata: ObjectMeta, #[kgen(each(if_enabled("Big", max_length = 9)))] pub lines: Vec<String> }
     }
     pub mod core {
         use kgen::k8s::ObjectMeta;
@@ -53,6 +53,7 @@ fn a_server_gets_documents_and_strategies() {
         scheme: "crate::generated::scheme".to_owned(),
         swagger: Some("../../../docs/api/v2.json".to_owned()),
         documents: vec![document("api/v2"), document("apis/shop.example.com/v1")],
+        features: vec!["Big"],
         strategies: vec!["crate::Orders"],
     };
     assert_eq!(plan(&model(SHOP), &layout), Some(wanted));

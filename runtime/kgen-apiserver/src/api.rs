@@ -118,6 +118,13 @@ impl Api {
         self
     }
 
+    /// Adds a plugin that is asked before all that were added so far.
+    #[must_use]
+    pub fn admission_first(mut self, plugin: impl Admission) -> Self {
+        self.plugins.insert(0, Arc::new(plugin));
+        self
+    }
+
     /// The kinds.
     pub fn scheme(&self) -> &Scheme {
         &self.scheme

@@ -7,6 +7,7 @@ mod access;
 mod connection;
 mod error;
 mod kubeconfig;
+mod namespaces;
 mod retry;
 
 use std::path::Path;
@@ -27,6 +28,7 @@ use crate::files::Files;
 pub use self::access::{Access, ServerTrust};
 pub use self::error::Error;
 pub use self::kubeconfig::write as write_kubeconfig;
+pub use self::namespaces::ClusterNamespaces;
 pub use self::retry::Retry;
 
 /// How often files of credentials are looked at.

@@ -8,11 +8,16 @@ pub mod api;
 pub mod apply;
 pub mod audit;
 pub mod auth;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod cluster;
 mod digest;
 mod discovery;
 pub mod failure;
 mod files;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod generated;
 pub mod health;
 mod metrics;
 pub mod negotiation;

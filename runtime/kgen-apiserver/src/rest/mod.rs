@@ -29,7 +29,7 @@ mod table;
 pub mod update;
 mod watch;
 pub mod write_options;
-mod yaml;
+pub(crate) mod yaml;
 
 use http::StatusCode;
 

@@ -21,20 +21,20 @@ const STANDARD: &str = "tag:yaml.org,2002:";
 
 /// The first document of a text.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Document {
+pub(crate) struct Document {
     /// What it says.
-    pub(super) value: Value,
+    pub(crate) value: Value,
     /// The keys that a map has twice, in the words of Go: `line 5: key "a" already set in map`.
-    pub(super) repeated: Vec<String>,
+    pub(crate) repeated: Vec<String>,
     /// Whether another document follows.
-    pub(super) is_first_of_many: bool,
+    pub(crate) is_first_of_many: bool,
 }
 
 /// Reads the first document.
 ///
 /// # Errors
 /// Says what is wrong.
-pub(super) fn document(text: &str) -> Result<Document, String> {
+pub(crate) fn document(text: &str) -> Result<Document, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(value) = json::distinct(text) {
         return Ok(Document {

@@ -8,7 +8,7 @@ mod audit_id;
 mod body;
 mod call;
 mod chain;
-mod duration;
+pub(crate) mod duration;
 mod flight;
 mod index;
 mod lifecycle;
