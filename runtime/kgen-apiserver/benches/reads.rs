@@ -54,7 +54,11 @@ impl Server {
         for number in 0..OBJECTS {
             let name = format!("f{number:04}");
             let object = object(&name);
-            server.store.create(&key(&name), object, None).await.expect("the key is free");
+            server
+                .store
+                .create(&key(&name), object, None)
+                .await
+                .expect("the key is free");
         }
         server.list("", &[]).await;
         server
@@ -75,7 +79,10 @@ impl Server {
             },
             user: User::anonymous(),
             query: Query::parse(query),
-            headers: headers.iter().map(|(name, value)| header(name, value)).collect::<HeaderMap>(),
+            headers: headers
+                .iter()
+                .map(|(name, value)| header(name, value))
+                .collect::<HeaderMap>(),
             body: Bytes::new(),
             deadline: None,
             warnings: Warnings::default(),
@@ -90,7 +97,10 @@ impl Server {
 
     async fn watch(&self) -> BodyDataStream<Body> {
         let query = "watch=true&sendInitialEvents=false&resourceVersionMatch=NotOlderThan";
-        self.answer(Verb::Watch, "", query, &[]).await.into_body().into_data_stream()
+        self.answer(Verb::Watch, "", query, &[])
+            .await
+            .into_body()
+            .into_data_stream()
     }
 }
 
@@ -123,12 +133,22 @@ fn object(name: &str) -> Bytes {
 }
 
 async fn size(response: Response) -> usize {
-    response.into_body().collect().await.expect("the body ends").to_bytes().len()
+    response
+        .into_body()
+        .collect()
+        .await
+        .expect("the body ends")
+        .to_bytes()
+        .len()
 }
 
 fn runtime() -> Runtime {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.worker_threads(2).enable_all().build().expect("a runtime starts")
+    builder
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime starts")
 }
 
 fn gets_and_lists(criterion: &mut Criterion) {
@@ -136,7 +156,9 @@ fn gets_and_lists(criterion: &mut Criterion) {
     let server = runtime.block_on(Server::full());
     let mut group = criterion.benchmark_group("read");
     group.bench_function("get", |bencher| {
-        bencher.to_async(&runtime).iter(async || size(server.answer(Verb::Get, "f1000", "", &[]).await).await);
+        bencher
+            .to_async(&runtime)
+            .iter(async || size(server.answer(Verb::Get, "f1000", "", &[]).await).await);
     });
     for (name, query, accept) in [
         ("list 500", "limit=500", ""),
@@ -150,12 +172,16 @@ fn gets_and_lists(criterion: &mut Criterion) {
         let size = runtime.block_on(server.list(query, &[("accept", accept)]));
         group.throughput(Throughput::Bytes(size as u64));
         group.bench_function(name, |bencher| {
-            bencher.to_async(&runtime).iter(async || server.list(query, &[("accept", accept)]).await);
+            bencher
+                .to_async(&runtime)
+                .iter(async || server.list(query, &[("accept", accept)]).await);
         });
     }
     group.throughput(Throughput::Elements(1));
     group.bench_function("list 3000, gzip", |bencher| {
-        bencher.to_async(&runtime).iter(async || server.list("", &[("accept-encoding", "gzip")]).await);
+        bencher
+            .to_async(&runtime)
+            .iter(async || server.list("", &[("accept-encoding", "gzip")]).await);
     });
     group.finish();
 }
@@ -167,11 +193,22 @@ async fn rounds(server: &Server, watchers: usize, rounds: u64) -> Duration {
         watches.push(server.watch().await);
     }
     let key = key("f0000");
-    let mut seen: Revision = server.store.get(&key).await.expect("it answers").entry.expect("it is there").revision;
+    let mut seen: Revision = server
+        .store
+        .get(&key)
+        .await
+        .expect("it answers")
+        .entry
+        .expect("it is there")
+        .revision;
     let begin = Instant::now();
     for _ in 0..rounds {
         let value = object("f0000");
-        seen = server.store.replace(&key, seen, value, None).await.expect("nobody else writes");
+        seen = server
+            .store
+            .replace(&key, seen, value, None)
+            .await
+            .expect("nobody else writes");
         for watch in &mut watches {
             watch.next().await.expect("it goes on").expect("it is told");
         }
@@ -186,7 +223,9 @@ fn watches(criterion: &mut Criterion) {
     for watchers in [1, 100, 1000] {
         group.throughput(Throughput::Elements(watchers as u64));
         group.bench_function(format!("one event to {watchers}"), |bencher| {
-            bencher.to_async(&runtime).iter_custom(async |count| rounds(&server, watchers, count).await);
+            bencher
+                .to_async(&runtime)
+                .iter_custom(async |count| rounds(&server, watchers, count).await);
         });
     }
     group.finish();
@@ -204,7 +243,13 @@ fn firsts(criterion: &mut Criterion) {
                 for _ in 0..count {
                     for number in 0..OBJECTS {
                         let key = key(&format!("f{number:04}"));
-                        let entry = server.store.get(&key).await.expect("it answers").entry.expect("it is there");
+                        let entry = server
+                            .store
+                            .get(&key)
+                            .await
+                            .expect("it answers")
+                            .entry
+                            .expect("it is there");
                         let written = server.store.replace(&key, entry.revision, entry.value, None).await;
                         written.expect("nobody else writes");
                     }

@@ -74,7 +74,7 @@ fn decode_in(kind: &KindVersion, stored: &[u8]) -> Result<Box<dyn Object>, Strin
 }
 
 /// Whether JSON text begins with saying that it is of this kind, as ours does.
-fn says(json: &[u8], gvk: &GroupVersionKind) -> bool {
+pub(super) fn says(json: &[u8], gvk: &GroupVersionKind) -> bool {
     let behind = |json: &[u8], parts: &[&str]| {
         let end = parts.iter().try_fold(0, |at, part| {
             let end = at + part.len();

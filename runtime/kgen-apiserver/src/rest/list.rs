@@ -18,10 +18,18 @@ use crate::storage::{At, EventKind, List, ListRequest, ReadError};
 const TURN: usize = 512;
 
 pub(super) async fn list(target: &Target<'_>, request: &Request) -> Result<Response, Failure> {
-    let rendering = Rendering::of(request, Answer::List)?;
     let options = ListOptions::of(target, request)?;
     let list = read(target, &request.resource, &options).await?;
-    let json = json(target, &rendering, &list).await?;
+    respond(target, request, &list).await
+}
+
+/// The response with a list, in the version and the form that the client asks for.
+///
+/// # Errors
+/// If an object cannot be read, or if the client accepts no form of lists.
+pub async fn respond(target: &Target<'_>, request: &Request, list: &List) -> Result<Response, Failure> {
+    let rendering = Rendering::of(request, Answer::List)?;
+    let json = json(target, &rendering, list).await?;
     let body = match rendering.form.encoding {
         Encoding::Json => json,
         encoding => encode::written(encoding, json)?,

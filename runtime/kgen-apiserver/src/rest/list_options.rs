@@ -205,19 +205,13 @@ impl Raw<'_> {
 
 /// The selector that also holds for the name in the address of a request, if there is one.
 fn with_name(fields: FieldSelector, request: &ResourceInfo) -> Result<FieldSelector, Failure> {
-    let (name, required) = (request.name.as_str(), fields.required(NAME));
-    match required {
-        _ if name.is_empty() => Ok(fields),
-        Some(required) if required == name => Ok(fields),
+    match fields.required(NAME) {
+        _ if request.name.is_empty() => Ok(fields),
+        Some(required) if *required == request.name => Ok(fields),
         Some(_) => Err(Failure::bad_request(
             "fieldSelector metadata.name doesn't match requested name",
         )),
-        None => {
-            let comma = if fields.is_empty() { "" } else { "," };
-            let text = format!("{fields}{comma}{NAME}={name}");
-            text.parse()
-                .map_err(|_| Failure::bad_request(format!("Name parameter invalid: {name:?}")))
-        }
+        None => Ok(fields.and(NAME, &request.name)),
     }
 }
 

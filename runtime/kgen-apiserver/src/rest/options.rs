@@ -2,7 +2,7 @@
 
 use super::table::Include;
 use crate::failure::Failure;
-use crate::negotiation::{self, Answer, Encoding, Form};
+use crate::negotiation::{self, Answer, Encoding, Form, Shape};
 use crate::request::Request;
 use crate::storage::{At, Revision};
 
@@ -28,9 +28,13 @@ impl Rendering {
         if form.encoding == Encoding::Json && answer != Answer::Stream && is_for_people(request) {
             form.encoding = Encoding::PrettyJson;
         }
+        let include = request
+            .query
+            .get("includeObject")
+            .filter(|_| form.shape == Shape::Table);
         Ok(Self {
             form,
-            include: Include::parse(request.query.get("includeObject"))?,
+            include: Include::parse(include)?,
         })
     }
 }

@@ -40,19 +40,27 @@ impl Selectable {
 impl Describe for Selectable {
     fn describe(&self, key: &str, value: &Bytes) -> Result<Attributes, String> {
         let mut described = Metadata.describe(key, value)?;
-        let object = encode::decode(&self.hub, &self.versions, value)?;
         for kind in self.versions.iter().filter(|kind| !kind.selectable.is_empty()) {
-            let object = kind.behaviour.convert_from_hub(object.clone());
-            let object = object.map(|object| object.to_json());
-            let json: Value = object
-                .map_err(|error| error.to_string())?
-                .map_err(|error| error.to_string())?;
+            let json = self.json(kind, value)?;
             let fields = kind.selectable_values(&json);
             let fields =
                 fields.map(|(name, value)| (attribute(&self.hub, kind, name).into_owned(), value.into_owned()));
             described = described.with_fields(fields);
         }
         Ok(described)
+    }
+}
+
+impl Selectable {
+    /// A stored object in a version.
+    fn json(&self, kind: &KindVersion, stored: &[u8]) -> Result<Value, String> {
+        if kind.gvk == self.hub.gvk && encode::says(stored, &kind.gvk) {
+            return serde_json::from_slice(stored).map_err(|error| error.to_string());
+        }
+        let object = encode::decode(&self.hub, &self.versions, stored)?;
+        let object = kind.behaviour.convert_from_hub(object);
+        let object = object.map_err(|error| error.to_string())?;
+        object.to_json().map_err(|error| error.to_string())
     }
 }
 

@@ -16,7 +16,9 @@ use kgen_apiserver::request::{Query, Request, RequestInfo, ResourceInfo, Verb, W
 use kgen_apiserver::resource::Resources;
 use kgen_apiserver::response::Body;
 use kgen_apiserver::rest;
-use kgen_apiserver::storage::{CacheOptions, ListRequest, Memory, Revision, Store};
+use kgen_apiserver::storage::{
+    CacheOptions, ListRequest, Lookup, Memory, Page, Range, Revision, Store, StoreError, Watch,
+};
 use serde_json::{Value, json};
 
 pub(crate) const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
@@ -47,6 +49,69 @@ pub(crate) struct Answer {
     pub(crate) warnings: Vec<String>,
 }
 
+/// A cache that does not let the cases wait for long.
+fn cached() -> CacheOptions {
+    CacheOptions {
+        patience: Duration::from_millis(100),
+        bookmarks: Duration::from_millis(50),
+        ..CacheOptions::default()
+    }
+}
+
+fn serve(scheme: &Scheme, store: Arc<dyn Store>, cache: Option<CacheOptions>) -> Resources {
+    let storage = Storage {
+        store,
+        prefix: PREFIX.to_owned(),
+        cache,
+    };
+    let api = Api::new(scheme.clone());
+    api.resources(&storage, |_| true).expect("the kinds agree")
+}
+
+/// A store of which no list ever comes.
+struct Stuck(Arc<Memory>);
+
+#[async_trait]
+impl Store for Stuck {
+    async fn get(&self, key: &str) -> Result<Lookup, StoreError> {
+        self.0.get(key).await
+    }
+
+    async fn list(&self, _: Range) -> Result<Page, StoreError> {
+        std::future::pending().await
+    }
+
+    async fn create(&self, key: &str, value: Bytes, ttl: Option<Duration>) -> Result<Revision, StoreError> {
+        self.0.create(key, value, ttl).await
+    }
+
+    async fn replace(
+        &self,
+        key: &str,
+        seen: Revision,
+        value: Bytes,
+        ttl: Option<Duration>,
+    ) -> Result<Revision, StoreError> {
+        self.0.replace(key, seen, value, ttl).await
+    }
+
+    async fn delete(&self, key: &str, seen: Revision) -> Result<Revision, StoreError> {
+        self.0.delete(key, seen).await
+    }
+
+    async fn watch(&self, prefix: &str, after: Revision) -> Result<Watch, StoreError> {
+        self.0.watch(prefix, after).await
+    }
+
+    async fn current(&self) -> Result<Revision, StoreError> {
+        self.0.current().await
+    }
+
+    async fn compact(&self, revision: Revision) -> Result<(), StoreError> {
+        self.0.compact(revision).await
+    }
+}
+
 struct Everybody;
 
 #[async_trait]
@@ -66,12 +131,24 @@ impl Server {
     }
 
     pub(crate) async fn new(scheme: Scheme) -> Self {
-        let options = CacheOptions {
-            patience: Duration::from_millis(100),
-            bookmarks: Duration::from_millis(50),
-            ..CacheOptions::default()
-        };
-        Self::with(scheme, Some(options)).await
+        Self::with(scheme, Some(cached())).await
+    }
+
+    /// With a cache that remembers no more than so many events.
+    pub(crate) async fn forgetful(events: usize) -> Self {
+        let options = CacheOptions { events, ..cached() };
+        Self::with(wardle::generated::scheme(), Some(options)).await
+    }
+
+    /// Over a store that never tells what it holds.
+    pub(crate) fn stuck() -> Self {
+        let store = Arc::new(Memory::new());
+        let resources = serve(
+            &wardle::generated::scheme(),
+            Arc::new(Stuck(store.clone())),
+            Some(cached()),
+        );
+        Self { resources, store }
     }
 
     /// Without a cache, so that the store itself is asked and forgets what it is told to forget.
@@ -81,12 +158,7 @@ impl Server {
 
     async fn with(scheme: Scheme, cache: Option<CacheOptions>) -> Self {
         let store = Arc::new(Memory::new());
-        let storage = Storage {
-            store: store.clone(),
-            prefix: PREFIX.to_owned(),
-            cache,
-        };
-        let resources = Api::new(scheme).resources(&storage, |_| true).expect("the kinds agree");
+        let resources = serve(&scheme, store.clone(), cache);
         for resource in resources.iter() {
             // Caches remember what happens from when they are loaded on.
             let list = ListRequest::of(resource.keys.prefix());

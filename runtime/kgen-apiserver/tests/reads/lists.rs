@@ -4,7 +4,7 @@ use bytes::Bytes;
 use kgen_apiserver::storage::Store;
 use serde_json::{Value, json};
 
-use crate::fixture::{FISCHERS, FLUNDERS, Server, flunder, labelled, version};
+use crate::fixture::{FISCHERS, FLUNDERS, METADATA_LIST, Server, TABLE, flunder, labelled, version};
 
 const EVERYWHERE: &str = "/apis/wardle.example.com/v1alpha1/flunders";
 
@@ -226,4 +226,33 @@ async fn s068_unreadable_objects_are_named() {
     }
     assert_eq!(server.get(&format!("{FLUNDERS}/good")).await.ok()["kind"], "Flunder");
     assert_eq!(server.get(&format!("{FLUNDERS}/bad1")).await.refusal().0, 500);
+}
+
+/// Every resource in every version can be listed with every option, also while it is empty.
+#[tokio::test]
+async fn s070_all_resources_take_all_options() {
+    let server = Server::fleet().await;
+    for resource in server.resources.iter() {
+        for served in &resource.versions {
+            let kind = &served.kind;
+            let address = format!("/apis/{}/{}", kind.gvk.api_version(), kind.plural);
+            for query in [
+                "",
+                "limit=500",
+                "limit=500&resourceVersion=0",
+                "labelSelector=a%3Db",
+                "fieldSelector=metadata.name%3Da",
+                "fieldSelector=metadata.namespace%3Da",
+            ] {
+                let list = server.get(&format!("{address}?{query}")).await.ok();
+                assert_eq!(list["kind"], *kind.list_kind, "{address}?{query}");
+                assert_eq!(list["items"], json!([]), "{address}?{query}");
+                assert!(version(&list) > 0);
+            }
+            for (accept, wanted) in [(TABLE, "Table"), (METADATA_LIST, "PartialObjectMetadataList")] {
+                let answer = server.get_as(&address, &[("accept", accept)]).await.ok();
+                assert_eq!(answer["kind"], wanted, "{address}");
+            }
+        }
+    }
 }

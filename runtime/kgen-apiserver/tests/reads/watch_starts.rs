@@ -271,3 +271,16 @@ async fn s090_an_object_of_another_kind_ends_a_watch() {
     assert_eq!(watch.event().await.0, "ERROR");
     assert_eq!(watch.line().await, None);
 }
+
+/// A server that does not know its objects yet says when to come back, before any watch begins.
+#[tokio::test]
+async fn s087_what_is_not_loaded_yet_is_too_early() {
+    let server = Server::stuck();
+    for query in ["", "resourceVersion=0", "watch=true", "watch=true&resourceVersion=0"] {
+        let answer = server.get(&format!("{FLUNDERS}?{query}")).await;
+        let (code, reason, message) = answer.refusal();
+        assert_eq!((code, reason.as_str()), (429, "TooManyRequests"), "{query}");
+        assert_eq!(message, "storage is (re)initializing");
+        assert_eq!(answer.json()["details"]["retryAfterSeconds"], 1);
+    }
+}

@@ -1,5 +1,7 @@
 //! What watches tell.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::fixture::{FISCHERS, FLUNDERS, METADATA, Server, TABLE, change, flunder, labelled, version};
@@ -253,5 +255,40 @@ async fn s071_waiting_events_are_told_in_order() {
     }
     for revision in wanted {
         assert_eq!(watch.change().await, change("MODIFIED", "a", revision));
+    }
+}
+
+/// A client that goes leaves nothing behind.
+#[tokio::test]
+async fn s085_a_watch_ends_with_its_client() {
+    let server = Server::wardle().await;
+    let resource = server
+        .resources
+        .get("wardle.example.com", "flunders")
+        .expect("it is served");
+    let before = Arc::strong_count(resource);
+    let mut watches = Vec::new();
+    for _ in 0..100 {
+        watches.push(server.watch(&format!("{FLUNDERS}?watch=true")).await);
+    }
+    assert_eq!(Arc::strong_count(resource), before + 100);
+    drop(watches);
+    assert_eq!(Arc::strong_count(resource), before);
+}
+
+/// A client that does not read is cut off, without a word, and nobody waits for it.
+#[tokio::test]
+async fn s086_who_does_not_read_is_cut_off() {
+    let server = Server::forgetful(16).await;
+    let begin = server.put("flunders", flunder("a")).await;
+    let address = format!("{FLUNDERS}?watch=true&resourceVersion={begin}");
+    let mut slow = server.watch(&address).await;
+    let mut quick = server.watch(&address).await;
+    for _ in 0..200 {
+        let revision = server.put("flunders", flunder("a")).await;
+        assert_eq!(quick.change().await, change("MODIFIED", "a", revision));
+    }
+    while let Some(line) = slow.line().await {
+        assert!(!line.contains("ERROR"), "{line}");
     }
 }

@@ -48,6 +48,17 @@ impl FieldSelector {
         self.terms.is_empty()
     }
 
+    /// The same selector for objects of which a field also has this value.
+    #[must_use]
+    pub fn and(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
+        self.terms.push(FieldTerm {
+            field: field.into(),
+            value: value.into(),
+            equals: true,
+        });
+        self
+    }
+
     /// The value that a field has to have, if there is one: the key of a single object for `metadata.name`.
     pub fn required(&self, field: &str) -> Option<&str> {
         let term = self.terms.iter().find(|term| term.equals && term.field == field);
