@@ -13,6 +13,7 @@ mod config_map;
 mod delegated;
 mod development;
 mod error;
+mod impersonation;
 mod memo;
 mod request_header;
 mod selector;
@@ -39,11 +40,17 @@ pub use self::client_certificate::ClientCertificates;
 pub use self::delegated::{Delegated, DelegatedOptions, Lookup};
 pub use self::development::Development;
 pub use self::error::StartError;
+pub use self::impersonation::impersonated;
 pub use self::request_header::{HeaderNames, RequestHeader, RequestHeaders, strip};
 pub use self::subject::Subject;
 pub use self::token_review::TokenReviews;
 pub use self::trust::{Trust, Trusted};
 pub use self::union::{Authenticators, Authorizers};
+
+/// The group of all whom an authenticator knows.
+const AUTHENTICATED: &str = "system:authenticated";
+/// The group of all others.
+const UNAUTHENTICATED: &str = "system:unauthenticated";
 
 /// Somebody who asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +70,7 @@ impl User {
     pub fn anonymous() -> Self {
         Self {
             name: "system:anonymous".to_owned(),
-            groups: vec!["system:unauthenticated".to_owned()],
+            groups: vec![UNAUTHENTICATED.to_owned()],
             ..Self::default()
         }
     }

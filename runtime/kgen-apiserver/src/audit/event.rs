@@ -17,6 +17,8 @@ pub(crate) struct Record {
     pub(crate) uri: String,
     pub(crate) verb: &'static str,
     pub(crate) user: User,
+    /// On whose behalf the user asks, if that is not their own.
+    pub(crate) impersonated: Option<User>,
     pub(crate) sources: Vec<IpAddr>,
     pub(crate) user_agent: String,
     pub(crate) resource: Option<ResourceInfo>,
@@ -38,6 +40,8 @@ struct Event<'a> {
     request_uri: &'a str,
     verb: &'a str,
     user: UserInfo<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    impersonated_user: Option<UserInfo<'a>>,
     #[serde(rename = "sourceIPs", skip_serializing_if = "<[IpAddr]>::is_empty")]
     source_ips: &'a [IpAddr],
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -88,12 +92,6 @@ struct ResponseStatus {
 impl Record {
     /// The line that tells of a stage.
     pub(super) fn line(&self, stage: Stage) -> Vec<u8> {
-        let User {
-            name,
-            uid,
-            groups,
-            extra,
-        } = &self.user;
         let event = Event {
             kind: "Event",
             api_version: "audit.k8s.io/v1",
@@ -102,12 +100,8 @@ impl Record {
             stage: stage.as_str(),
             request_uri: &self.uri,
             verb: self.verb,
-            user: UserInfo {
-                username: name,
-                uid,
-                groups,
-                extra,
-            },
+            user: user_info(&self.user),
+            impersonated_user: self.impersonated.as_ref().map(user_info),
             source_ips: &self.sources,
             user_agent: &self.user_agent,
             object_ref: self.resource.as_ref().map(object_ref),
@@ -122,6 +116,21 @@ impl Record {
         let mut line = serde_json::to_vec(&event).unwrap_or_default();
         line.push(b'\n');
         line
+    }
+}
+
+fn user_info(user: &User) -> UserInfo<'_> {
+    let User {
+        name,
+        uid,
+        groups,
+        extra,
+    } = user;
+    UserInfo {
+        username: name,
+        uid,
+        groups,
+        extra,
     }
 }
 

@@ -146,23 +146,23 @@ fn first(headers: &HeaderMap, names: &[String]) -> Option<String> {
     })
 }
 
-fn values(headers: &HeaderMap, name: &str) -> impl Iterator<Item = String> {
+pub(super) fn values(headers: &HeaderMap, name: &str) -> impl Iterator<Item = String> {
     let values = headers.get_all(name).into_iter().map(text);
     values.filter(|value| !value.is_empty())
 }
 
-fn text(value: &http::HeaderValue) -> String {
+pub(super) fn text(value: &http::HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
 
 /// What follows a prefix; names of headers are in lower case always.
-fn stripped<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
+pub(super) fn stripped<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
     let (start, key) = name.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(key)
 }
 
 /// A key as it was before it was made fit for a header; one that was never escaped stays as it is.
-fn unescaped(key: &str) -> String {
+pub(super) fn unescaped(key: &str) -> String {
     let decoded = || {
         let mut bytes = Vec::with_capacity(key.len());
         let mut rest = key.as_bytes();

@@ -5,13 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use http::HeaderMap;
 
-use super::{Authenticator, Authorizer, Credentials, Decision, Unauthenticated, User};
+use super::{AUTHENTICATED, Authenticator, Authorizer, Credentials, Decision, UNAUTHENTICATED, Unauthenticated, User};
 use crate::failure::Failure;
 use crate::request::RequestInfo;
-
-/// The group of all whom an authenticator knows, and that of all others.
-const AUTHENTICATED: &str = "system:authenticated";
-const UNAUTHENTICATED: &str = "system:unauthenticated";
 
 /// Asks several authenticators until one knows the user.
 pub struct Authenticators {

@@ -185,6 +185,7 @@ impl<'a> Call<'a> {
             uri: self.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
             verb: self.info().verb,
             user: user.clone(),
+            impersonated: None,
             sources: super::sources::of(headers, self.peer),
             user_agent: user_agent.unwrap_or_default(),
             resource: self.resource().cloned(),

@@ -20,8 +20,8 @@ use super::refusal::Refusal;
 use super::routes::Endpoint;
 use super::{Server, Shared, body, index, warnings};
 use crate::audit::Stage;
-use crate::auth::{Credentials, Decision, Unauthenticated, User, forbidden};
-use crate::failure::{Failure, Subject};
+use crate::auth::{Credentials, Decision, Unauthenticated, User, forbidden, impersonated};
+use crate::failure::Failure;
 use crate::request::Request;
 use crate::response::{Body, Response, response};
 
@@ -126,7 +126,7 @@ where
 {
     let user = authenticate(call, headers, certificates).await?;
     call.begin_record(&user, headers);
-    refuse_impersonation(headers)?;
+    let user = impersonate(call, user, headers).await?;
     let is_limited = !call.is_exempt() && !user.is_in(MASTERS);
     let shared = call.shared;
     let _place = match is_limited.then(|| shared.limits.enter(call.is_mutating())).transpose() {
@@ -171,16 +171,13 @@ fn unknown(call: &mut Call<'_>, headers: &HeaderMap, error: Option<&Unauthentica
     Failure::unauthorized()
 }
 
-/// Refuses to act for somebody else, which only the server in front of this one does.
-fn refuse_impersonation(headers: &HeaderMap) -> Result<(), Failure> {
-    let asks = ["impersonate-user", "impersonate-group", "impersonate-uid"]
-        .iter()
-        .any(|name| headers.contains_key(*name));
-    if asks {
-        let why = "impersonation is not supported here; send the request through kube-apiserver";
-        return Err(Failure::forbidden(&Subject::default(), why));
+/// On whose behalf the user asks.
+async fn impersonate(call: &mut Call<'_>, user: User, headers: &mut HeaderMap) -> Result<User, Failure> {
+    let on_behalf = impersonated(&*call.shared.authorizer, &user, headers).await?;
+    if let (Some(record), Some(on_behalf)) = (&mut call.record, &on_behalf) {
+        record.impersonated = Some(on_behalf.clone());
     }
-    Ok(())
+    Ok(on_behalf.unwrap_or(user))
 }
 
 async fn authorize(call: &mut Call<'_>, user: &User) -> Result<(), Refusal> {

@@ -14,14 +14,14 @@ use crate::token_reviews::{QUICK, nowhere};
 const FLUNDER: &str = "/apis/wardle.example.com/v1/namespaces/default/flunders/a";
 
 /// A main API server, a server that asks it, and a client with a certificate.
-struct Scene {
-    main: MainServer,
-    gate: Gate,
+pub(crate) struct Scene {
+    pub(crate) main: MainServer,
+    pub(crate) gate: Gate,
     users: Authority,
 }
 
 impl Scene {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let main = MainServer::start().await;
         let users = Authority::new("users");
         main.configure(&[("client-ca-file", &users.pem())]);
@@ -38,11 +38,11 @@ impl Scene {
         Self { main, gate, users }
     }
 
-    fn client(&self, name: &str, groups: &[&str]) -> Client {
+    pub(crate) fn client(&self, name: &str, groups: &[&str]) -> Client {
         self.gate.client().with(&self.users.client(name, groups))
     }
 
-    fn decide(&self, status: Value) {
+    pub(crate) fn decide(&self, status: Value) {
         self.main.state().access = status;
     }
 }

@@ -136,6 +136,8 @@ async fn let_in(
     let found = authenticator.authenticate(Credentials { headers, certificates }).await;
     let user = found.ok().flatten().ok_or_else(Failure::unauthorized)?;
     authenticator.strip(request.headers_mut());
+    let on_behalf = auth::impersonated(authorizer, &user, request.headers_mut()).await?;
+    let user = on_behalf.unwrap_or(user);
     auth::check(authorizer, &user, &info(request.uri())).await?;
     let headers: Vec<&str> = request.headers().keys().map(http::HeaderName::as_str).collect();
     Ok(json!({

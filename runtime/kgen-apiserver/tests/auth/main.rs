@@ -8,6 +8,7 @@ mod main_server;
 mod access_reviews;
 mod certificates;
 mod front_proxy;
+mod impersonation;
 mod kubeconfig;
 mod serving;
 mod token_reviews;

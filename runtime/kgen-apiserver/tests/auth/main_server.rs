@@ -44,6 +44,8 @@ pub(crate) struct State {
     pub(crate) tokens: BTreeMap<String, Value>,
     /// The status of reviews of access.
     pub(crate) access: Value,
+    /// The resources to which nobody has access.
+    pub(crate) closed: Vec<&'static str>,
     /// The reviews that were asked for.
     pub(crate) reviews: Vec<Value>,
     /// Codes to answer reviews with before there is an answer.
@@ -177,7 +179,18 @@ impl MainServer {
                 .await
             }
             (Method::POST, "/apis/authorization.k8s.io/v1/subjectaccessreviews") => {
-                self.review(body, |state, _| state.access.clone()).await
+                self.review(body, |state, review| {
+                    let resource = review["spec"]["resourceAttributes"]["resource"]
+                        .as_str()
+                        .unwrap_or_default();
+                    let is_closed = state.closed.contains(&resource);
+                    if is_closed {
+                        json!({"allowed": false})
+                    } else {
+                        state.access.clone()
+                    }
+                })
+                .await
             }
             (Method::GET, "/api/v1/namespaces/kube-system/configmaps") if query.contains("watch=true") => {
                 self.watch(&query)

@@ -223,8 +223,22 @@ async fn s150_nobody_gets_further_than_they_may() {
     let refused = Answer::of(&server, by("mallory", "/metrics")).await;
     let message = "forbidden: User \"mallory\" cannot get path \"/metrics\": nobody trusts mallory";
     assert_eq!(refused.status_of().2, message);
-    let refused = Answer::of(&server, with(get(FLUNDERS), "impersonate-user", "root")).await;
-    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+/// Who may ask on behalf of somebody else is taken for that one from then on.
+#[tokio::test]
+async fn s154_users_may_ask_on_behalf_of_others() {
+    let server = echo();
+    let as_mallory = |request| with(request, "impersonate-user", "mallory");
+    let refused = Answer::of(&server, as_mallory(get(FLUNDERS))).await;
+    let message = "flunders.wardle.example.com is forbidden: User \"mallory\" cannot list resource \"flunders\" in API \
+                   group \"wardle.example.com\" in the namespace \"a\": nobody trusts mallory";
+    assert_eq!(refused.status_of(), (403, "Forbidden".to_owned(), message.to_owned()));
+    let by_mallory = with(get(FLUNDERS), "authorization", "Bearer mallory");
+    let refused = Answer::of(&server, with(by_mallory, "impersonate-user", "ann")).await;
+    let message = "users \"ann\" is forbidden: User \"mallory\" cannot impersonate resource \"users\" in API group \"\" at \
+                   the cluster scope: nobody trusts mallory";
+    assert_eq!(refused.status_of().2, message);
 }
 
 /// A connection over HTTP/2 that nobody is known behind is given up.
@@ -424,11 +438,8 @@ async fn s172_it_is_told_who_asked_for_what() {
         ..ServerOptions::default()
     };
     let server = Server::with_endpoints(parts(options), Arc::new(Echo));
-    Answer::of(
-        &server,
-        with(get(&format!("{}?pretty=1", flunder("x"))), "audit-id", "one"),
-    )
-    .await;
+    let for_bob = with(get(&format!("{}?pretty=1", flunder("x"))), "impersonate-user", "bob");
+    Answer::of(&server, with(for_bob, "audit-id", "one")).await;
     Answer::of(&server, with(get("/metrics"), "authorization", "Bearer mallory")).await;
     Answer::of(&server, get("/healthz")).await;
     log.flush();
@@ -459,6 +470,7 @@ async fn s172_it_is_told_who_asked_for_what() {
     );
     assert_eq!(done["requestURI"], format!("{}?pretty=1", flunder("x")));
     assert_eq!(done["user"]["username"], "alice");
+    assert_eq!(done["impersonatedUser"]["username"], "bob");
     assert_eq!(done["objectRef"]["name"], "x");
     assert_eq!(done["responseStatus"]["code"], 200);
     assert_eq!(done["annotations"]["authorization.k8s.io/decision"], "allow");
