@@ -6,8 +6,8 @@ mod render;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use plan::modules;
 pub use plan::{ColumnPlan, KindPlan, Plan, ScalePlan, plan};
+pub(crate) use plan::{modules, served};
 
 use kgen_emit::{File, Generator, Layout, Part};
 use kgen_model::{Model, Report};

@@ -10,6 +10,15 @@
 //! rust = "src/generated"
 //! crds = "crds"
 //! openapi = "openapi"
+//! manifests = "manifests"
+//!
+//! [deployment]                          # how the server is deployed
+//! name = "shop-server"                  # default: the crate's name with `-server`
+//! namespace = "shop"                    # default: the crate's name
+//! image = "example.com/shop-server:1"
+//! etcd-servers = ["https://etcd:2379"]  # default: objects are stored in a volume
+//! etcd-prefix = "/registry/shop"
+//! ca-bundle = "LS0tLS1.."               # default: the server makes its certificate itself
 //!
 //! [crd-source]                          # custom resource definitions among the sources
 //! files = ["vendor/crds"]               # files and folders, relative to the crate
@@ -24,7 +33,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use kgen_emit::Support;
+use kgen_emit::{Deployment, Support};
 use kgen_model::names::closest;
 use kgen_model::{Diagnostic, FileId, Report, Sources, Span};
 use serde::Deserialize;
@@ -53,10 +62,48 @@ pub struct Config {
     pub crds: Option<PathBuf>,
     /// The folder of OpenAPI documents.
     pub openapi: Option<PathBuf>,
+    /// The folder of manifests.
+    pub manifests: Option<PathBuf>,
+    /// How the server is deployed.
+    pub deployment: DeploymentConfig,
     /// Custom resource definitions among the sources.
     pub crds_in: CrdsIn,
     /// Names for types of schemas, or paths of types to take instead of them, by the names that they would have.
     pub types: BTreeMap<String, String>,
+}
+
+/// How the server is deployed, as far as it is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct DeploymentConfig {
+    /// What it and most of what belongs to it is called.
+    pub name: Option<String>,
+    /// Where it runs.
+    pub namespace: Option<String>,
+    /// What it runs.
+    pub image: Option<String>,
+    /// Where etcd is.
+    pub etcd_servers: Vec<String>,
+    /// What keys begin with in etcd.
+    pub etcd_prefix: Option<String>,
+    /// The authority of its certificate, PEM in base64.
+    pub ca_bundle: Option<String>,
+}
+
+impl DeploymentConfig {
+    /// What is said, else what is usual for the crate.
+    pub(crate) fn of(&self, krate: Option<&str>) -> Deployment {
+        let usual = krate.map_or_else(Deployment::default, Deployment::of);
+        let name = self.name.clone().unwrap_or(usual.name);
+        Deployment {
+            image: self.image.clone().unwrap_or_else(|| format!("{name}:latest")),
+            name,
+            namespace: self.namespace.clone().unwrap_or(usual.namespace),
+            etcd_servers: self.etcd_servers.clone(),
+            etcd_prefix: self.etcd_prefix.clone(),
+            ca_bundle: self.ca_bundle.clone(),
+        }
+    }
 }
 
 /// Custom resource definitions among the sources.
@@ -100,6 +147,8 @@ struct RawConfig {
     server: Option<RawSupport>,
     #[serde(default)]
     output: RawOutput,
+    #[serde(default)]
+    deployment: DeploymentConfig,
     #[serde(default, rename = "crd-source")]
     crd_source: RawCrdSource,
     #[serde(default)]
@@ -122,6 +171,7 @@ struct RawOutput {
     rust: Option<Spanned<PathBuf>>,
     crds: Option<Spanned<PathBuf>>,
     openapi: Option<Spanned<PathBuf>>,
+    manifests: Option<Spanned<PathBuf>>,
 }
 
 #[derive(Deserialize)]
@@ -156,7 +206,14 @@ impl Config {
             generators,
             kube,
             server,
-            output: RawOutput { rust, crds, openapi },
+            output:
+                RawOutput {
+                    rust,
+                    crds,
+                    openapi,
+                    manifests,
+                },
+            deployment,
             crd_source:
                 RawCrdSource {
                     files,
@@ -167,6 +224,7 @@ impl Config {
         } = raw;
         let mut path = |path: Option<Spanned<PathBuf>>| path.map(|path| inner_path(path, file, report));
         let (source, rust, crds, openapi) = (path(source), path(rust), path(crds), path(openapi));
+        let manifests = path(manifests);
         let files = files.into_iter().filter_map(|file| path(Some(file))).collect();
         let types = types
             .into_iter()
@@ -185,6 +243,8 @@ impl Config {
             rust,
             crds,
             openapi,
+            manifests,
+            deployment,
             crds_in: CrdsIn {
                 files,
                 enums,
@@ -294,7 +354,8 @@ mod tests {
     #[test]
     fn everything_can_be_said() {
         let (config, found) = read(
-            "source = './src/api'\nkube = 'feature'\nserver = 'always'\n[output]\nrust = 'a'\ncrds = 'b'\nopenapi = 'c/d'\n\
+            "source = './src/api'\nkube = 'feature'\nserver = 'always'\n[output]\nrust = 'a'\ncrds = 'b'\nopenapi = 'c/d'\nmanifests = 'e'\n\
+             [deployment]\nimage = 'f:1'\netcd-servers = ['g']\n\
              [crd-source]\nfiles = ['v/crds']\nenums = 'closed'\nkubernetes-types = false\n\
              [types]\nA = 'crate::own::B'\n",
         );
@@ -307,6 +368,12 @@ mod tests {
             rust: Some("a".into()),
             crds: Some("b".into()),
             openapi: Some("c/d".into()),
+            manifests: Some("e".into()),
+            deployment: DeploymentConfig {
+                image: Some("f:1".to_owned()),
+                etcd_servers: vec!["g".to_owned()],
+                ..DeploymentConfig::default()
+            },
             crds_in: CrdsIn {
                 files: vec!["v/crds".into()],
                 enums: Enums::Closed,

@@ -147,7 +147,7 @@ fn common(a: &Path, b: &Path) -> PathBuf {
 pub(crate) fn check_apart(inputs: &[PathBuf], root: &Path, layout: &Layout, report: &mut Report) {
     for input in inputs {
         let real = real(input);
-        let folders = [&layout.rust_root, &layout.crds, &layout.openapi];
+        let folders = [&layout.rust_root, &layout.crds, &layout.openapi, &layout.manifests];
         let clash = folders.into_iter().find(|folder| {
             let folder = self::real(&root.join(folder));
             real.starts_with(&folder) || folder.starts_with(&real)

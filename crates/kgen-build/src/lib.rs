@@ -41,5 +41,6 @@ pub fn generators() -> Vec<&'static dyn Generator> {
         &kgen_gen_registry::Registry,
         &kgen_gen_openapi::OpenApi,
         &kgen_gen_openapi::Crd,
+        &kgen_gen_registry::Manifests,
     ]
 }

@@ -213,6 +213,8 @@ fn layout(request: &Request, config: &Config, manifest: &Manifest, source: Strin
         rust_root,
         crds: config.crds.clone().unwrap_or(usual.crds),
         openapi: config.openapi.clone().unwrap_or(usual.openapi),
+        manifests: config.manifests.clone().unwrap_or(usual.manifests),
+        deployment: config.deployment.of(manifest.name.as_deref()),
         kube: config.kube.unwrap_or(manifest.kube),
         server: config.server.unwrap_or(manifest.server),
         testing: manifest.testing,

@@ -150,7 +150,12 @@ pub(crate) fn finish(
     let files = tasks::generate(&running, &model, &layout, progress, report);
     outcome.model = Some(model);
     progress(Step::Compare);
-    let folders = [layout.rust_root.as_path(), &layout.crds, &layout.openapi];
+    let folders = [
+        layout.rust_root.as_path(),
+        &layout.crds,
+        &layout.openapi,
+        &layout.manifests,
+    ];
     outcome.folders = folders.iter().map(|folder| root.join(folder)).collect();
     let made = disk::made(&root, &folders, report);
     let files = with_indexes(files, &made, &root, &layout, request.index, &reach);

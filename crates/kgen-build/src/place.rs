@@ -71,6 +71,8 @@ pub(crate) struct Manifest {
     pub(crate) kube: Support,
     /// Whether the crate may name `kgen-apiserver`.
     pub(crate) server: Support,
+    /// The crate's name.
+    pub(crate) name: Option<String>,
     /// Whether its tests may name `kgen-testing`.
     pub(crate) testing: bool,
 }
@@ -138,9 +140,14 @@ impl Manifest {
             lib: lib(&table),
             kube: kube_support(&table),
             server: server_support(&table),
+            name: package_name(&table),
             testing: has_testing(&table),
         })
     }
+}
+
+fn package_name(table: &Table) -> Option<String> {
+    Some(table.get("package")?.get("name")?.as_str()?.to_owned())
 }
 
 fn lib(table: &Table) -> Option<PathBuf> {

@@ -45,6 +45,16 @@ impl File {
         )
     }
 
+    /// YAML documents, one behind the other.
+    #[must_use]
+    pub fn yaml_stream(generator: &str, input: &str, path: impl Into<PathBuf>, documents: &[impl Serialize]) -> Self {
+        let texts = documents.iter().map(|document| {
+            let text = serde_saphyr::to_string(document).map_err(|error| error.to_string())?;
+            Ok(format!("---\n{}", without_blank_ends(text)))
+        });
+        Self::headed(generator, input, path, "# ", texts.collect())
+    }
+
     /// A JSON document, which must be an object: JSON has no comments, so its first key `x-kgen` holds the header.
     #[must_use]
     pub fn json(generator: &str, input: &str, path: impl Into<PathBuf>, value: &impl Serialize) -> Self {

@@ -25,6 +25,10 @@ pub struct Layout {
     pub crds: PathBuf,
     /// The folder of OpenAPI documents, by default `openapi`.
     pub openapi: PathBuf,
+    /// The folder of manifests, by default `manifests`.
+    pub manifests: PathBuf,
+    /// How the server of the crate is deployed.
+    pub deployment: Deployment,
     /// The path of the module that [`Layout::rust_root`] becomes, by default `crate::generated`.
     pub module_root: Vec<String>,
     /// Whether generated code may name the kube crates.
@@ -39,12 +43,54 @@ pub struct Layout {
     pub inputs: Vec<String>,
 }
 
+/// How a server is deployed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployment {
+    /// What it and most of what belongs to it is called.
+    pub name: String,
+    /// Where it runs.
+    pub namespace: String,
+    /// What it runs.
+    pub image: String,
+    /// Where etcd is; without any, objects are stored in a volume.
+    pub etcd_servers: Vec<String>,
+    /// What keys begin with in etcd.
+    pub etcd_prefix: Option<String>,
+    /// The authority of its certificate, PEM in base64; without it the server makes its certificate itself.
+    pub ca_bundle: Option<String>,
+}
+
+impl Deployment {
+    /// The usual one for a crate.
+    #[must_use]
+    pub fn of(krate: &str) -> Self {
+        let krate = krate.replace('_', "-").to_lowercase();
+        let name = format!("{krate}-server");
+        Self {
+            image: format!("{name}:latest"),
+            name,
+            namespace: krate,
+            etcd_servers: Vec::new(),
+            etcd_prefix: None,
+            ca_bundle: None,
+        }
+    }
+}
+
+impl Default for Deployment {
+    fn default() -> Self {
+        Self::of("api")
+    }
+}
+
 impl Default for Layout {
     fn default() -> Self {
         Self {
             rust_root: PathBuf::from("src/generated"),
             crds: PathBuf::from("crds"),
             openapi: PathBuf::from("openapi"),
+            manifests: PathBuf::from("manifests"),
+            deployment: Deployment::default(),
             module_root: vec!["crate".to_owned(), "generated".to_owned()],
             kube: Support::default(),
             server: Support::default(),

@@ -16,4 +16,4 @@ pub use docs::docs;
 pub use file::{File, Owner, VERSION};
 pub use generator::{Generator, Part};
 pub use imports::Imports;
-pub use layout::{Layout, Support, slashed};
+pub use layout::{Deployment, Layout, Support, slashed};

@@ -126,6 +126,11 @@ pub(super) fn kinds(model: &Model) -> impl Iterator<Item = &Resource> {
     })
 }
 
+/// The kinds of the scheme that servers offer.
+pub(crate) fn served(model: &Model) -> impl Iterator<Item = &Resource> {
+    registered(model).filter(|resource| resource.served && model.version(resource.version).served)
+}
+
 /// Whether objects can be printed for debugging.
 pub(super) fn is_printable(model: &Model, resource: &Resource) -> bool {
     model.ty(resource.ty).has_trait("Debug")

@@ -23,6 +23,7 @@ pub struct Api {
     documents: Vec<Document>,
     swagger: Option<Cow<'static, [u8]>>,
     strategies: BTreeMap<GroupVersionKind, Arc<dyn AnyStrategy>>,
+    features: Arc<BTreeMap<String, bool>>,
     plugins: Vec<Arc<dyn Admission>>,
 }
 
@@ -109,6 +110,18 @@ impl Api {
         self.strategies
             .insert(GroupVersionKind::of::<S::Object>(), Arc::new(strategy));
         self
+    }
+
+    /// Switches a feature on or off that rules depend on, such as `if_enabled("LargePools", ..)`.
+    #[must_use]
+    pub fn feature(mut self, name: impl Into<String>, on: bool) -> Self {
+        Arc::make_mut(&mut self.features).insert(name.into(), on);
+        self
+    }
+
+    /// The features that rules depend on, and whether they are on.
+    pub fn features(&self) -> &BTreeMap<String, bool> {
+        &self.features
     }
 
     /// Adds a plugin that sees every write. Plugins are asked in the order in which they were added.
@@ -233,6 +246,7 @@ impl Api {
             versions: versions.collect(),
             unserved: Vec::new(),
             strategy: strategy.unwrap_or_else(|| Arc::new(Plain)),
+            features: Arc::clone(&self.features),
             store,
             reader,
             keys,

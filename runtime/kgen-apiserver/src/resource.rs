@@ -22,6 +22,8 @@ pub struct Resource {
     pub unserved: Vec<KindVersion>,
     /// What a person added.
     pub strategy: Arc<dyn AnyStrategy>,
+    /// The features that rules depend on, and whether they are on.
+    pub features: Arc<BTreeMap<String, bool>>,
     /// Where objects are written.
     pub store: Arc<dyn Store>,
     /// Where objects are read.

@@ -27,7 +27,7 @@ pub(super) async fn run(api: Api, settings: &Settings, program: &str) -> Result<
         Mode::Standalone => api,
         Mode::Delegated(clients) => with_namespaces(api, clients),
     };
-    check_features(settings)?;
+    let api = with_features(api, settings)?;
     let served = Served::new(settings, api.scheme())?;
     let storage = store::open(settings, api.scheme(), program)?;
     let resources = api.resources(&storage, |kind| served.has(kind))?;
@@ -54,12 +54,17 @@ fn with_namespaces(api: Api, clients: &Clients) -> Api {
     }
 }
 
-fn check_features(settings: &Settings) -> Result<(), CliError> {
-    let Some(name) = settings.config.feature_gates.keys().next() else {
-        return Ok(());
-    };
-    let wrong = settings.wrong("featureGates", format!("featureGates: there is no feature `{name}`"));
-    Err(wrong.help("this server has no features that can be switched"))
+fn with_features(api: Api, settings: &Settings) -> Result<Api, CliError> {
+    let wanted = &settings.config.feature_gates;
+    if let Some(name) = wanted.keys().find(|name| !api.features().contains_key(*name)) {
+        let wrong = settings.wrong("featureGates", format!("featureGates: there is no feature `{name}`"));
+        let known: Vec<&str> = api.features().keys().map(String::as_str).collect();
+        return Err(wrong.help(match known.as_slice() {
+            [] => "this server has no features that can be switched".to_owned(),
+            known => format!("the features are {}", known.join(", ")),
+        }));
+    }
+    Ok(wanted.iter().fold(api, |api, (name, on)| api.feature(name, *on)))
 }
 
 /// What a server has whoever its clients are.

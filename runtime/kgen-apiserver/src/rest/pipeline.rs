@@ -13,7 +13,7 @@ use crate::auth::Decision;
 use crate::failure::{Failure, Subject};
 use crate::request::{Request, RequestInfo, ResourceInfo, Verb};
 use crate::storage::StoreError;
-use crate::strategy::Context;
+use crate::strategy::{Context, Switches};
 
 /// One write on its way into the store.
 pub(super) struct Pipeline<'a> {
@@ -173,8 +173,11 @@ impl<'a> Pipeline<'a> {
             None => Action::create(),
             Some(_) => Action::update(),
         };
-        let strategy = &*resource.strategy;
-        let action = action.subresource(&self.info.subresource).options(&strategy);
+        let switches = Switches {
+            features: &resource.features,
+            strategy: &*resource.strategy,
+        };
+        let action = action.subresource(&self.info.subresource).options(&switches);
         let mut errors = Errors::new();
         if !self.target.is_hub() {
             let behaviour = &self.target.version.kind.behaviour;

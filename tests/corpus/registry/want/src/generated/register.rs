@@ -12,10 +12,13 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::namespaced::<Order>("order").storage().build()
+    KindVersion::namespaced::<Order>("order")
+        .storage()
+        .compared(|one, other| one.customer == other.customer)
+        .build()
 }
 
 /// What there is to know of shops.
 fn shop() -> KindVersion {
-    KindVersion::cluster::<Shop>("shop").storage().build()
+    KindVersion::cluster::<Shop>("shop").storage().compared(|_, _| true).build()
 }
