@@ -14,7 +14,8 @@ use http::header::{
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 
-use super::{Documents, Served, address};
+use super::protobuf::Message;
+use super::{Document, Documents, Served, address, messages_v2, messages_v3};
 use crate::digest::is_known;
 use crate::negotiation;
 use crate::request::Query;
@@ -24,40 +25,79 @@ const JSON: &str = "application/json";
 /// How long a client may keep a document that it asked for by its digest.
 const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
+/// The binary forms, under the names that clients have for them: what is answered with, and what was used before.
+const V2: [&str; 2] = [
+    "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+    "application/com.github.proto-openapi.spec.v2@v1.0+protobuf",
+];
+const V3: [&str; 2] = [
+    "application/com.github.proto-openapi.spec.v3.v1.0+protobuf",
+    "application/com.github.proto-openapi.spec.v3@v1.0+protobuf",
+];
+
 impl Documents {
     /// The answer at a path below `/openapi/`; none if nothing is there.
     pub(crate) fn answer(&self, path: &str, query: &Query, headers: &HeaderMap) -> Option<Response> {
         let path = path.strip_prefix("/openapi/")?.trim_end_matches('/');
         if path == "v2" {
-            return Some(sent(self.v2.as_ref()?.served(), headers));
+            let document = self.v2.as_ref()?;
+            return Some(in_form(document, headers, &V2, &messages_v2::DOCUMENT));
         }
         let path = match path.strip_prefix("v3")? {
             "" if self.v3.is_empty() => return None,
-            "" => return Some(sent(self.root(), headers)),
+            "" => return Some(in_json(self.root(), headers)),
             path => path.strip_prefix('/')?,
         };
-        let served = self.v3.get(path)?.served();
+        let document = self.v3.get(path)?;
         match query.get("hash").filter(|hash| !hash.is_empty()) {
-            Some(hash) if hash != served.digest => Some(elsewhere(path, served)),
-            Some(_) => {
-                let mut response = sent(served, headers);
-                keep(response.headers_mut());
+            Some(hash) if hash != document.json().digest => Some(elsewhere(path, document.json())),
+            hash => {
+                let mut response = in_form(document, headers, &V3, &messages_v3::DOCUMENT);
+                if hash.is_some() && response.status() == StatusCode::OK {
+                    keep(response.headers_mut());
+                }
                 Some(response)
             }
-            None => Some(sent(served, headers)),
         }
     }
 }
 
-fn sent(served: &Served, headers: &HeaderMap) -> Response {
-    if !accepts_json(headers) {
-        return empty(StatusCode::NOT_ACCEPTABLE);
+/// A document in the first of its forms that the client accepts.
+fn in_form(document: &Document, headers: &HeaderMap, binary: &[&'static str; 2], message: &Message) -> Response {
+    match accepted(headers, binary) {
+        Some(JSON) => sent(document.json(), JSON, headers),
+        Some(_) => sent(document.protobuf(message), binary[0], headers),
+        None => empty(StatusCode::NOT_ACCEPTABLE),
     }
+}
+
+fn in_json(served: &Served, headers: &HeaderMap) -> Response {
+    match accepted(headers, &[]) {
+        Some(_) => sent(served, JSON, headers),
+        None => empty(StatusCode::NOT_ACCEPTABLE),
+    }
+}
+
+/// The first type that the client asks for which is JSON or one of those.
+fn accepted(headers: &HeaderMap, binary: &[&'static str]) -> Option<&'static str> {
+    let Some(accept) = negotiation::accept(headers) else {
+        return Some(JSON);
+    };
+    let mut types = accept
+        .split(',')
+        .map(|clause| clause.split(';').next().unwrap_or_default().trim());
+    types.find_map(|type_| match type_ {
+        "" | "*/*" | "application/*" | JSON => Some(JSON),
+        _ => binary.iter().find(|known| **known == type_).copied(),
+    })
+}
+
+fn sent(served: &Served, content_type: &'static str, headers: &HeaderMap) -> Response {
     let is_known = is_known(headers.get(IF_NONE_MATCH), &served.etag);
     let mut response = if is_known {
         empty(StatusCode::NOT_MODIFIED)
     } else {
-        body(served, headers)
+        body(served, content_type, headers)
     };
     let headers = response.headers_mut();
     headers.insert(ETAG, served.etag.clone());
@@ -65,13 +105,13 @@ fn sent(served: &Served, headers: &HeaderMap) -> Response {
     response
 }
 
-fn body(served: &Served, headers: &HeaderMap) -> Response {
-    let compressed = takes_gzip(headers).then(|| served.compressed.get_or_init(|| compressed(&served.json)));
+fn body(served: &Served, content_type: &'static str, headers: &HeaderMap) -> Response {
+    let compressed = takes_gzip(headers).then(|| served.compressed.get_or_init(|| compressed(&served.bytes)));
     let compressed = compressed.and_then(Option::clone);
     let encoding = compressed.is_some().then_some("gzip");
-    let mut response = Response::new(Body::from(compressed.unwrap_or_else(|| served.json.clone())));
+    let mut response = Response::new(Body::from(compressed.unwrap_or_else(|| served.bytes.clone())));
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Some(encoding) = encoding {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
@@ -79,9 +119,9 @@ fn body(served: &Served, headers: &HeaderMap) -> Response {
     response
 }
 
-fn compressed(json: &[u8]) -> Option<Bytes> {
+fn compressed(bytes: &[u8]) -> Option<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(json).ok()?;
+    encoder.write_all(bytes).ok()?;
     encoder.finish().ok().map(Bytes::from)
 }
 
@@ -93,18 +133,6 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
         .filter_map(|value| value.to_str().ok());
     let mut codings = values.flat_map(|value| value.split(',')).map(str::trim);
     codings.any(|coding| coding == "gzip" || coding.strip_prefix("gzip;").is_some_and(|rest| !rest.ends_with("q=0")))
-}
-
-/// Whether JSON is among what the client takes. The forms in protobuf are not made here, and clients that ask for
-/// nothing else do without the document.
-fn accepts_json(headers: &HeaderMap) -> bool {
-    let Some(accept) = negotiation::accept(headers) else {
-        return true;
-    };
-    let mut types = accept
-        .split(',')
-        .map(|clause| clause.split(';').next().unwrap_or_default().trim());
-    types.any(|type_| matches!(type_, "" | "*/*" | "application/*" | JSON))
 }
 
 /// What stands under its digest never changes.

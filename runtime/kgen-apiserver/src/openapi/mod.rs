@@ -4,6 +4,9 @@
 //! asks for the first time.
 
 mod answer;
+mod messages_v2;
+mod messages_v3;
+mod protobuf;
 mod text;
 
 use std::borrow::Cow;
@@ -14,6 +17,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 
+use self::protobuf::Message;
 use crate::api::Api;
 use crate::digest::{etag, sha512};
 
@@ -29,13 +33,14 @@ pub struct Documents {
 #[derive(Debug)]
 pub(crate) struct Document {
     generated: Cow<'static, [u8]>,
-    served: OnceLock<Served>,
+    json: OnceLock<Served>,
+    protobuf: OnceLock<Served>,
 }
 
 /// A document as it is served.
 #[derive(Debug)]
 pub(crate) struct Served {
-    json: Bytes,
+    bytes: Bytes,
     digest: String,
     etag: HeaderValue,
     compressed: OnceLock<Option<Bytes>>,
@@ -83,7 +88,7 @@ impl Documents {
     fn root(&self) -> &Served {
         self.root.get_or_init(|| {
             let paths = self.v3.iter().map(|(path, document)| {
-                let url = address(path, &document.served().digest);
+                let url = address(path, &document.json().digest);
                 (path.as_str(), Place { url })
             });
             let root = Root { paths: paths.collect() };
@@ -113,23 +118,32 @@ impl Document {
     fn new(generated: Cow<'static, [u8]>) -> Self {
         Self {
             generated,
-            served: OnceLock::new(),
+            json: OnceLock::new(),
+            protobuf: OnceLock::new(),
         }
     }
 
-    fn served(&self) -> &Served {
-        self.served
+    /// The binary form; empty for what is no JSON.
+    fn protobuf(&self, message: &Message) -> &Served {
+        self.protobuf.get_or_init(|| {
+            let document = serde_json::from_slice(&self.json().bytes).unwrap_or_default();
+            Served::new(protobuf::encoded(message, &document).into())
+        })
+    }
+
+    fn json(&self) -> &Served {
+        self.json
             .get_or_init(|| Served::new(text::compact(&self.generated).into()))
     }
 }
 
 impl Served {
-    fn new(json: Bytes) -> Self {
-        let digest = sha512(&json);
+    fn new(bytes: Bytes) -> Self {
+        let digest = sha512(&bytes);
         Self {
             etag: etag(&digest),
             digest,
-            json,
+            bytes,
             compressed: OnceLock::new(),
         }
     }

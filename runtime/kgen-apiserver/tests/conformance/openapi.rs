@@ -109,6 +109,62 @@ async fn s014_there_is_a_document_in_the_older_form() {
     assert_eq!(known.status, StatusCode::NOT_MODIFIED);
 }
 
+/// kubectl asks for the older document only in its binary form, by the older of two names.
+#[tokio::test]
+async fn s014_the_older_form_is_there_in_binary() {
+    let server = server();
+    for name in ["v2.v1.0", "v2@v1.0"] {
+        let accept = format!("application/com.github.proto-openapi.spec.{name}+protobuf");
+        let answer = Answer::of(&server, accepting("/openapi/v2", &accept)).await;
+        let wanted = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+        assert_eq!(answer.header("content-type"), Some(wanted));
+        // The first member that is a field: `definitions`.
+        assert_eq!(answer.body.first(), Some(&(9 << 3 | 2)));
+        assert!(answer.body.windows(4).any(|bytes| bytes == b"Pool"));
+        let etag = answer.header("etag").expect("there is an ETag");
+        let known = with(accepting("/openapi/v2", &accept), "if-none-match", etag);
+        assert_eq!(Answer::of(&server, known).await.status, StatusCode::NOT_MODIFIED);
+    }
+}
+
+/// The documents about versions are there in binary form by both names.
+#[tokio::test]
+async fn s015_documents_are_there_in_binary() {
+    let server = server();
+    let json = Answer::of(&server, get(PATH)).await;
+    let digest = json
+        .header("etag")
+        .expect("there is an ETag")
+        .trim_matches('"')
+        .to_owned();
+    for name in ["v3.v1.0", "v3@v1.0"] {
+        let accept = format!("application/com.github.proto-openapi.spec.{name}+protobuf, application/json;q=0.5");
+        let answer = Answer::of(&server, accepting(&format!("{PATH}?hash={digest}"), &accept)).await;
+        let wanted = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
+        assert_eq!(answer.header("content-type"), Some(wanted));
+        assert_eq!(answer.header("cache-control"), Some("public, immutable"));
+        assert!(answer.body.windows(7).any(|bytes| bytes == b"Flunder"));
+        assert_ne!(answer.header("etag"), json.header("etag"));
+    }
+}
+
+/// Schemas say how lists and maps are merged, in all forms.
+#[tokio::test]
+async fn s016_schemas_say_how_lists_are_merged() {
+    let server = server();
+    for path in ["/openapi/v3/apis/fleet.example.com/v1", "/openapi/v2"] {
+        let document = Answer::of(&server, get(path)).await;
+        for extension in [
+            "\"x-kubernetes-list-type\":\"map\"",
+            "\"x-kubernetes-list-type\":\"set\"",
+            "\"x-kubernetes-list-map-keys\":[",
+            "\"x-kubernetes-group-version-kind\":[",
+        ] {
+            assert!(document.text().contains(extension), "{extension} in {path}");
+        }
+    }
+}
+
 /// Documents are sent compressed to those who can read that.
 #[tokio::test]
 async fn s011_documents_are_compressed() {
