@@ -35,19 +35,24 @@ pub(super) async fn create(target: Target<'_>, request: &Request) -> Result<Box<
     wipe(metadata);
     unite_owners(metadata, &request.warnings);
     pipeline.track(None, &mut *object)?;
-    let object = accept(&pipeline, object).await?;
+    pipeline.in_time(make(&pipeline, object)).await
+}
+
+/// Makes an object, under a name that is free if it may have any.
+async fn make(pipeline: &Pipeline<'_>, object: Box<dyn Object>) -> Result<Box<dyn Object>, Failure> {
+    let object = accept(pipeline, object).await?;
     let makes_name =
         is_blank(object.object_meta().name.as_deref()) && !is_blank(object.object_meta().generate_name.as_deref());
     for _ in 1..if makes_name { NAMES_TRIED } else { 1 } {
-        match store(&pipeline, object.clone()).await? {
+        match store(pipeline, object.clone()).await? {
             Stored::New(object) => return Ok(object),
             Stored::Taken(_) => {}
         }
     }
-    match store(&pipeline, object).await? {
+    match store(pipeline, object).await? {
         Stored::New(object) => Ok(object),
         Stored::Taken(name) if makes_name => Err(Failure::no_name_left(&pipeline.subject(&name))),
-        Stored::Taken(name) => Err(taken(&pipeline, &name).await),
+        Stored::Taken(name) => Err(taken(pipeline, &name).await),
     }
 }
 

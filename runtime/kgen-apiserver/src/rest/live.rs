@@ -60,6 +60,11 @@ impl<'a> Live<'a> {
         &*self.hub
     }
 
+    /// The object in the version that is stored, to be changed.
+    pub fn into_hub(self) -> Box<dyn Object> {
+        self.hub
+    }
+
     /// The metadata, which are the same in all versions.
     pub fn metadata(&self) -> &ObjectMeta {
         self.hub.object_meta()

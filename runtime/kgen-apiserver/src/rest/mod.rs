@@ -7,6 +7,7 @@
 mod apply;
 pub mod body;
 mod create;
+mod delete;
 pub mod encode;
 mod errors;
 mod field_validation;
@@ -112,6 +113,7 @@ pub async fn answer(resources: &Resources, request: Request) -> Result<Response,
             let object = create::create(target, &request).await?;
             encode::respond(&target, &request, StatusCode::CREATED, object)
         }
+        ("", Verb::Delete) => delete::delete(target, &request).await,
         ("" | "status", Verb::Update) => {
             let updated = update::put(target, &request).await?;
             encode::respond(&target, &request, updated.status(), updated.object)

@@ -6,6 +6,7 @@ use kgen::k8s::{ObjectMeta, Time};
 use kgen::scheme::ConvertError;
 use kgen::validation::{Error, Errors, Operation as Action, Path};
 use kgen::{GroupVersionKind, Object};
+use tokio::time::timeout_at;
 
 use super::{Live, Target, fields, metadata, store_failure};
 use crate::admission::{self, Operation, Write};
@@ -244,6 +245,17 @@ impl<'a> Pipeline<'a> {
     /// What a client is told when the store failed.
     pub(super) fn failure(&self, name: &str, error: StoreError) -> Failure {
         store_failure(error, &self.subject(name), self.info.verb)
+    }
+
+    /// Waits for a write until the time of the request is over. What happens in the store then may happen all the same.
+    pub(super) async fn in_time<T>(&self, write: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        match self.request.deadline {
+            None => write.await,
+            Some(deadline) => match timeout_at(deadline, write).await {
+                Ok(done) => done,
+                Err(_) => Err(Failure::timeout("request did not complete within requested timeout")),
+            },
+        }
     }
 
     /// Whether an object is there that is being deleted.

@@ -5,7 +5,6 @@ use http::StatusCode;
 use kgen::Object;
 use kgen::k8s::{ManagedFieldsEntry, ObjectMeta};
 use kgen::validation::{BadValue, Error, Errors, Path};
-use tokio::time::timeout_at;
 
 use super::metadata::{is_blank, restore, settle_namespace, unite_owners};
 use super::pipeline::Pipeline;
@@ -49,7 +48,7 @@ pub async fn put(target: Target<'_>, request: &Request) -> Result<Updated, Failu
         pipeline: &pipeline,
         object,
     };
-    run(&pipeline, &mut put).await
+    pipeline.in_time(attempt(&pipeline, &mut put)).await
 }
 
 /// Makes a change to the object that a request is about, or creates it if the change or the kind's strategy allows that.
@@ -64,7 +63,7 @@ pub async fn update(
     change: &mut dyn Change,
 ) -> Result<Updated, Failure> {
     let pipeline = Pipeline::new(target, request, &options.field_manager, options.dry_run);
-    run(&pipeline, change).await
+    pipeline.in_time(attempt(&pipeline, change)).await
 }
 
 /// A whole object that replaces whatever there is.
@@ -106,17 +105,6 @@ fn check_place(pipeline: &Pipeline<'_>, metadata: &ObjectMeta) -> Result<(), Fai
             format!("the namespace of the object ({namespace}) does not match the namespace on the request ({wanted})"),
         )),
         _ => Ok(()),
-    }
-}
-
-async fn run(pipeline: &Pipeline<'_>, change: &mut dyn Change) -> Result<Updated, Failure> {
-    let attempts = attempt(pipeline, change);
-    match pipeline.request.deadline {
-        None => attempts.await,
-        Some(deadline) => match timeout_at(deadline, attempts).await {
-            Ok(updated) => updated,
-            Err(_) => Err(Failure::timeout("request did not complete within requested timeout")),
-        },
     }
 }
 
