@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use kgen::Object;
 use kgen::scheme::KindVersion;
+use kgen::validation::Options;
 
 use crate::admission::Admission;
 use crate::apply::FieldManager;
@@ -30,6 +31,14 @@ pub struct Resource {
     pub reader: Arc<dyn Reader>,
     /// Under which keys.
     pub keys: Keys,
+}
+
+/// The options of declared rules: features that a server was told to switch on, and what the strategy says.
+impl Options for Resource {
+    fn is_on(&self, option: &str) -> Option<bool> {
+        let is_feature = self.features.get(option).copied().unwrap_or_default();
+        Some(is_feature || self.strategy.is_on(option))
+    }
 }
 
 /// A version of a resource that clients see.

@@ -1,9 +1,7 @@
 //! What a person adds to how the objects of a kind are written.
 
-use std::collections::BTreeMap;
-
 use kgen::Object;
-use kgen::validation::{Errors, Options};
+use kgen::validation::Errors;
 
 use crate::auth::User;
 
@@ -168,18 +166,5 @@ impl<S: Strategy> AnyStrategy for S {
 
     fn allows_unconditional_update(&self) -> bool {
         Strategy::allows_unconditional_update(self)
-    }
-}
-
-/// The options of the declared rules: features that a server was told to switch on, and what the strategy says.
-pub(crate) struct Switches<'a> {
-    pub(crate) features: &'a BTreeMap<String, bool>,
-    pub(crate) strategy: &'a dyn AnyStrategy,
-}
-
-impl Options for Switches<'_> {
-    fn is_on(&self, option: &str) -> Option<bool> {
-        let is_feature = self.features.get(option).copied().unwrap_or_default();
-        Some(is_feature || self.strategy.is_on(option))
     }
 }

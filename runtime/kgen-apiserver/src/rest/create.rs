@@ -59,7 +59,7 @@ async fn make(pipeline: &Pipeline<'_>, object: Box<dyn Object>) -> Result<Box<dy
 /// Brings a new object of the request's version, which has its managers, into the stored version, and lets plugins
 /// change it.
 pub(super) async fn accept(pipeline: &Pipeline<'_>, object: Box<dyn Object>) -> Result<Box<dyn Object>, Failure> {
-    let mut object = pipeline.to_hub(object)?;
+    let mut object = pipeline.to_hub(object, None)?;
     pipeline.admit(Operation::Create, Some(&mut *object), None).await?;
     unite_owners(object.object_meta_mut(), &pipeline.request.warnings);
     Ok(object)
@@ -113,7 +113,7 @@ async fn store(pipeline: &Pipeline<'_>, mut object: Box<dyn Object>) -> Result<S
         });
     }
     let mut created = store.create(&key, value, None).await;
-    if matches!(created, Err(StoreError::TooLarge { .. }))
+    if let Err(StoreError::TooLarge { .. }) = created
         && let Some(smaller) = pipeline.without_managers(&mut *object)?
     {
         created = store.create(&key, smaller, None).await;

@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use kgen::conversion::ConversionError;
 use kgen::k8s::{ObjectMeta, Time};
 use kgen::scheme::ConvertError;
-use kgen::validation::{Error, Errors, Operation as Action, Path};
+use kgen::validation::{BadValue, Error, Errors, Operation as Action, Path};
 use kgen::{GroupVersionKind, Object};
 use tokio::time::timeout_at;
 
@@ -14,7 +15,7 @@ use crate::auth::Decision;
 use crate::failure::{Failure, Subject};
 use crate::request::{Request, RequestInfo, ResourceInfo, Verb};
 use crate::storage::StoreError;
-use crate::strategy::{Context, Switches};
+use crate::strategy::Context;
 
 /// One write on its way into the store.
 pub(super) struct Pipeline<'a> {
@@ -78,38 +79,62 @@ impl<'a> Pipeline<'a> {
     }
 
     /// The object as it is stored, from one of the request's version.
-    pub(super) fn to_hub(&self, object: Box<dyn Object>) -> Result<Box<dyn Object>, Failure> {
+    ///
+    /// # Errors
+    /// If it cannot be converted, or if the conversion would hide that it breaks rules of the request's version.
+    pub(super) fn to_hub(&self, object: Box<dyn Object>, live: Option<&Live<'_>>) -> Result<Box<dyn Object>, Failure> {
         if self.target.is_hub() {
             return Ok(object);
         }
-        let kind = &self.target.version.kind;
-        let as_sent = object.clone();
-        let mut hub = kind.behaviour.convert_to_hub(object).map_err(|error| match error {
+        let broken = self.broken_rules(&*object, live)?;
+        let name = object.object_meta().name.clone().unwrap_or_default();
+        let converted = self.target.version.kind.behaviour.convert_to_hub(object);
+        let mut hub = converted.map_err(|error| match error {
+            ConvertError::Conversion(_) if !broken.is_empty() => self.invalid(&name, &broken),
             ConvertError::Conversion(error) => {
-                let name = as_sent.object_meta().name.clone().unwrap_or_default();
-                // What breaks the rules of the version as well is better said by them.
                 let mut errors = Errors::new();
-                let checked = kind.behaviour.validate(&*as_sent, None, &Action::create(), &mut errors);
-                if checked.is_err() || errors.is_empty() {
-                    let root = Path::ROOT;
-                    let path = match error.path() {
-                        "" => root,
-                        path => root.child(path),
-                    };
-                    errors = Errors::new();
-                    errors.push(Error::invalid(
-                        &path,
-                        kgen::validation::BadValue::Omitted,
-                        error.message(),
-                    ));
-                }
+                errors.push(unconvertible(&error));
                 self.invalid(&name, &errors)
             }
-            error => Failure::internal(error),
+            error @ (ConvertError::NotRegistered(_) | ConvertError::WrongType(_)) => Failure::internal(error),
         })?;
         let behaviour = &self.target.resource.hub.behaviour;
         behaviour.set_defaults(&mut *hub).map_err(Failure::internal)?;
+        if !broken.is_empty() {
+            let left = self.broken_rules(&*self.of_request(&*hub)?, live)?;
+            if broken.iter().any(|error| !left.iter().any(|left| is_same(left, error))) {
+                return Err(self.invalid(&name, &broken));
+            }
+        }
         Ok(hub)
+    }
+
+    /// The object in the version of the request, from a stored one.
+    fn of_request(&self, hub: &dyn Object) -> Result<Box<dyn Object>, Failure> {
+        let behaviour = &self.target.version.kind.behaviour;
+        let object = behaviour.convert_from_hub(hub.deep_copy_object());
+        let mut object = object.map_err(Failure::internal)?;
+        behaviour.set_defaults(&mut *object).map_err(Failure::internal)?;
+        Ok(object)
+    }
+
+    /// The rules of the request's version that an object of it breaks.
+    fn broken_rules(&self, object: &dyn Object, live: Option<&Live<'_>>) -> Result<Errors, Failure> {
+        let mut errors = Errors::new();
+        let old = live.map(Live::object).transpose()?;
+        let behaviour = &self.target.version.kind.behaviour;
+        let checked = behaviour.validate(object, old, &self.action(live), &mut errors);
+        checked.map_err(Failure::internal)?;
+        Ok(errors.enforced(true))
+    }
+
+    /// What rules are told of the write.
+    fn action(&self, live: Option<&Live<'_>>) -> Action<'a> {
+        let action = match live {
+            None => Action::create(),
+            Some(_) => Action::update(),
+        };
+        action.subresource(&self.info.subresource).options(self.target.resource)
     }
 
     /// Lets plugins change the object or refuse the write.
@@ -170,28 +195,16 @@ impl<'a> Pipeline<'a> {
     /// client knows.
     pub(super) fn check(&self, object: &dyn Object, live: Option<&Live<'_>>) -> Result<(), Failure> {
         let resource = self.target.resource;
-        let action = match live {
-            None => Action::create(),
-            Some(_) => Action::update(),
-        };
-        let switches = Switches {
-            features: &resource.features,
-            strategy: &*resource.strategy,
-        };
-        let action = action.subresource(&self.info.subresource).options(&switches);
-        let mut errors = Errors::new();
-        if !self.target.is_hub() {
-            let behaviour = &self.target.version.kind.behaviour;
-            let converted = behaviour.convert_from_hub(object.deep_copy_object());
-            let mut converted = converted.map_err(Failure::internal)?;
-            behaviour.set_defaults(&mut *converted).map_err(Failure::internal)?;
-            let old = live.map(Live::object).transpose()?;
-            let checked = behaviour.validate(&*converted, old, &action, &mut errors);
-            checked.map_err(Failure::internal)?;
-        }
         let old = live.map(Live::hub);
+        let mut errors = match self.target.is_hub() {
+            true => Errors::new(),
+            false => self.broken_rules(&*self.of_request(object)?, live)?,
+        };
         if errors.is_empty() {
-            let checked = resource.hub.behaviour.validate(object, old, &action, &mut errors);
+            let checked = resource
+                .hub
+                .behaviour
+                .validate(object, old, &self.action(live), &mut errors);
             checked.map_err(Failure::internal)?;
         }
         let mut all = Errors::new();
@@ -321,17 +334,27 @@ fn path(info: &ResourceInfo) -> String {
     path
 }
 
+/// What says that a value has no place in the stored version.
+fn unconvertible(error: &ConversionError) -> Error {
+    let path = match error.path() {
+        "" => Path::ROOT,
+        path => Path::ROOT.child(path),
+    };
+    Error::invalid(&path, BadValue::Omitted, error.message())
+}
+
 /// The same errors, each once.
 fn once(errors: Errors) -> Errors {
     let mut kept: Vec<Error> = Vec::with_capacity(errors.len());
     for error in errors {
-        let is_same = |known: &Error| {
-            (known.kind, &known.field, &known.detail, &known.bad_value)
-                == (error.kind, &error.field, &error.detail, &error.bad_value)
-        };
-        if !kept.iter().any(is_same) {
+        if !kept.iter().any(|known| is_same(known, &error)) {
             kept.push(error);
         }
     }
     kept.into_iter().collect()
+}
+
+/// Whether two errors say the same, whoever found it.
+fn is_same(one: &Error, other: &Error) -> bool {
+    (one.kind, &one.field, &one.detail, &one.bad_value) == (other.kind, &other.field, &other.detail, &other.bad_value)
 }

@@ -164,7 +164,7 @@ async fn write(
     value: Bytes,
 ) -> Result<Option<Revision>, Failure> {
     let mut written = transaction.write(value, None).await;
-    if matches!(written, Err(StoreError::TooLarge { .. }))
+    if let Err(StoreError::TooLarge { .. }) = written
         && let Some(smaller) = pipeline.without_managers(object)?
     {
         written = transaction.write(smaller, None).await;
@@ -219,7 +219,7 @@ async fn replace(
     let mut object = change.make(Some(live))?;
     unite_owners(object.object_meta_mut(), &pipeline.request.warnings);
     check_revision(pipeline, old, object.object_meta())?;
-    let mut object = pipeline.to_hub(object)?;
+    let mut object = pipeline.to_hub(object, Some(live))?;
     pipeline
         .admit(Operation::Update, Some(&mut *object), Some(live.hub()))
         .await?;
