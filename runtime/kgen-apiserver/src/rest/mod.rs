@@ -6,6 +6,7 @@
 
 mod apply;
 pub mod body;
+mod collection;
 mod create;
 mod delete;
 pub mod encode;
@@ -114,6 +115,7 @@ pub async fn answer(resources: &Resources, request: Request) -> Result<Response,
             encode::respond(&target, &request, StatusCode::CREATED, object)
         }
         ("", Verb::Delete) => delete::delete(target, &request).await,
+        ("", Verb::DeleteCollection) => collection::delete_collection(target, &request).await,
         ("" | "status", Verb::Update) => {
             let updated = update::put(target, &request).await?;
             encode::respond(&target, &request, updated.status(), updated.object)

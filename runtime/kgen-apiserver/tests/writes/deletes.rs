@@ -183,3 +183,72 @@ async fn s103_a_dry_run_of_a_deletion_stores_nothing() {
     assert_eq!(server.revision().await, before);
     server.delete(FLUNDERS, "b", &dry).await.is(404);
 }
+
+async fn several(server: &Server, names: &[&str]) {
+    for name in names {
+        let mut object = flunder(name);
+        object["metadata"]["labels"] = json!({"half": if name.ends_with('1') { "one" } else { "other" }});
+        server.create(FLUNDERS, &object).await.is(201);
+    }
+}
+
+fn names(list: &Value) -> Vec<&str> {
+    let items = list["items"].as_array().map(Vec::as_slice).unwrap_or_default();
+    items
+        .iter()
+        .filter_map(|item| item["metadata"]["name"].as_str())
+        .collect()
+}
+
+/// All that are selected go, and are told.
+#[tokio::test]
+async fn s131_collections_are_deleted_by_selectors() {
+    let server = Server::new();
+    several(&server, &["a1", "a2", "b1", "b2"]).await;
+    let delete = |query: &str| server.call(Verb::DeleteCollection, FLUNDERS, "").query(query);
+    let deleted = delete("labelSelector=half=one").send().await.is(200);
+    assert_eq!(deleted.body["kind"], "FlunderList");
+    assert_eq!(names(&deleted.body), ["a1", "b1"]);
+    assert_eq!(
+        names(&server.call(Verb::List, FLUNDERS, "").send().await.body),
+        ["a2", "b2"]
+    );
+    let deleted = delete("fieldSelector=metadata.name=a2").send().await.is(200);
+    assert_eq!(names(&deleted.body), ["a2"]);
+    let deleted = delete("").send().await.is(200);
+    assert_eq!(names(&deleted.body), ["b2"]);
+    assert_eq!(names(&delete("").send().await.is(200).body), Vec::<&str>::new());
+    delete("labelSelector=(").send().await.is(400);
+}
+
+/// A limit is kept, and the list goes on.
+#[tokio::test]
+async fn s131_collections_are_deleted_in_parts() {
+    let server = Server::new();
+    several(&server, &["a", "b", "c"]).await;
+    let call = server.call(Verb::DeleteCollection, FLUNDERS, "").query("limit=2");
+    let deleted = call.send().await.is(200);
+    assert_eq!(names(&deleted.body), ["a", "b"]);
+    assert_eq!(deleted.metadata("remainingItemCount"), 1);
+    assert!(deleted.metadata("continue").is_string());
+    assert_eq!(names(&server.call(Verb::List, FLUNDERS, "").send().await.body), ["c"]);
+}
+
+/// Options hold for each of the objects.
+#[tokio::test]
+async fn s131_options_hold_for_each_object() {
+    let server = Server::new();
+    several(&server, &["a", "b"]).await;
+    let before = server.revision().await;
+    let delete = |options: Value| server.call(Verb::DeleteCollection, FLUNDERS, "").json(&options);
+    let deleted = delete(json!({"dryRun": ["All"]})).send().await.is(200);
+    assert_eq!(names(&deleted.body), ["a", "b"]);
+    assert_eq!(server.revision().await, before);
+    delete(json!({"propagationPolicy": "Foreground"})).send().await.is(200);
+    for name in ["a", "b"] {
+        let marked = server.get(FLUNDERS, name).await.is(200);
+        assert_eq!(marked.metadata("finalizers"), &json!(["foregroundDeletion"]));
+        assert!(marked.metadata("deletionTimestamp").is_string());
+    }
+    delete(json!({"preconditions": {"uid": "other"}})).send().await.is(409);
+}
