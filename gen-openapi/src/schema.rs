@@ -7,6 +7,7 @@ mod serialize;
 use std::collections::BTreeMap;
 
 use kgen_model::Literal;
+use kgen_model::Span;
 use kgen_model::facts::{CelRule, ExternalDocs, ListType, MapType, Number};
 use kgen_model::model::Int;
 
@@ -146,12 +147,35 @@ pub struct Kubernetes {
     pub map_type: Option<MapType>,
     /// `x-kubernetes-validations`
     pub validations: Vec<CelRule>,
+    /// What is known of those among the rules that follow from others. It is used up before a schema is done.
+    pub derived: Vec<Derived>,
     /// `x-kubernetes-patch-strategy`
     pub patch_strategy: Option<String>,
     /// `x-kubernetes-patch-merge-key`
     pub patch_merge_key: Option<String>,
     /// `x-kubernetes-group-version-kind`
     pub group_version_kinds: Vec<GroupVersionKind>,
+}
+
+/// A rule in CEL that follows from one that a person wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// Its text; `None` if CEL cannot say it.
+    pub text: Option<String>,
+    /// What a server estimates that one evaluation costs, at most.
+    pub work: u64,
+    /// Where the person's rule stands.
+    pub span: Span,
+    /// The marker that says it.
+    pub word: &'static str,
+}
+
+impl Kubernetes {
+    /// Adds a rule that follows from another one.
+    pub(crate) fn derive(&mut self, (rule, origin): (Option<CelRule>, Derived)) {
+        self.derived.push(origin);
+        self.validations.extend(rule);
+    }
 }
 
 /// A kind that a schema describes.

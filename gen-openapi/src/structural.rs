@@ -1,23 +1,26 @@
 //! From types of the model to schemas. One builder serves CRDs, where everything stands in its place, and documents,
 //! where types refer to each other. It decides nothing about versions or files.
 
+mod budget;
 mod builtin;
 mod cel;
+mod demand;
 mod enums;
 mod facts;
 pub(crate) mod formats;
 mod imposed;
 mod members;
 mod reach;
+mod size;
 mod strukt;
 #[cfg(test)]
 mod tests;
 mod union;
 
+pub use budget::{LeftOut, Why};
 pub use builtin::structural as builtin_schema;
 pub(crate) use builtin::{embedded_metadata, is_object_meta};
 pub(crate) use cel::{field_name as cel_field_name, is_reserved as is_cel_reserved};
-pub(crate) use facts::Affordable;
 pub(crate) use members::{Member, member, members};
 pub(crate) use reach::{Reach, edges};
 pub(crate) use union::structural_members;
@@ -94,6 +97,12 @@ impl<'m> SchemaOf<'m> {
         self.finish(self.type_def(id, None))
     }
 
+    /// The rules that the schema of a type cannot hold.
+    #[must_use]
+    pub fn left_out(&self, id: TypeId) -> Vec<LeftOut> {
+        budget::settle(&mut self.type_def(id, None).settle())
+    }
+
     /// What a use of a type is: a reference where the style has one.
     #[must_use]
     pub fn type_ref(&self, ty: &TypeRef) -> Schema {
@@ -123,6 +132,7 @@ impl<'m> SchemaOf<'m> {
         schema.visit_mut(&mut |schema| {
             schema.about.description.take_if(|text| text.is_empty());
         });
+        budget::settle(&mut schema);
         if self.siblings() == Siblings::Wrapped {
             schema.visit_mut(&mut wrap_reference);
         }
@@ -145,13 +155,15 @@ impl<'m> SchemaOf<'m> {
         let ty = self.model.ty(id);
         let trail = Trail { id, up: trail };
         let itself = TypeRef::Named(id);
-        match &ty.shape {
+        let mut schema = match &ty.shape {
             _ if replaces_type(&ty.facts.schema) => self.overlay(&itself, &ty.facts),
             Shape::Newtype(inner) => self.with_facts(inner, &ty.facts, Some(&trail)),
             Shape::Struct(fields) => self.with_own_facts(self.strukt(fields, &trail), &itself, &ty.facts),
             Shape::Enum(enum_) => self.with_own_facts(enums::schema(enum_, &ty.facts), &itself, &ty.facts),
             Shape::Union(union) => self.with_own_facts(self.union(union, &trail), &itself, &ty.facts),
-        }
+        };
+        self.add_later(&mut schema, &itself, &ty.facts);
+        schema
     }
 
     /// What a struct, enum or union says of itself comes after what follows from its members. A description that was
@@ -215,7 +227,8 @@ impl<'m> SchemaOf<'m> {
             }
             TypeRef::Map { kind: _, key, value } => {
                 let mut schema = Schema::map(self.use_of(value, each, trail));
-                schema.kubernetes.validations = self.key_type_rules(key, facts);
+                let rules = self.key_type_rules(ty, key, facts);
+                rules.into_iter().for_each(|rule| schema.kubernetes.derive(rule));
                 schema
             }
         }

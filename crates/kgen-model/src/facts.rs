@@ -1,6 +1,8 @@
 //! What is said about a value wherever it stands: on a type, a field, an element, a key. One shape for all places, so
 //! that rules nest and nothing that a schema can say is lost.
 
+mod word;
+
 use std::collections::BTreeMap;
 
 use crate::literal::Literal;

@@ -10,6 +10,7 @@ mod derive;
 mod expression;
 mod fit;
 mod kind;
+mod left_out;
 mod lists;
 mod members;
 mod names;
@@ -23,7 +24,6 @@ mod shape;
 mod tests;
 mod unions;
 mod values;
-mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +61,9 @@ pub(super) fn check(model: &Model, report: &mut Report) {
         report
     });
     found.into_iter().for_each(|found| report.append(found));
+    let mut told = BTreeSet::new();
     for resource in &resources {
+        left_out::check(model, resource, &mut told, report);
         shape::metadata(model, resource, report);
     }
     misfits.into_iter().for_each(|misfit| report.push(misfit));

@@ -233,6 +233,7 @@ fn merge_kubernetes(base: Kubernetes, over: Kubernetes) -> Kubernetes {
         list_type,
         map_type,
         mut validations,
+        derived,
         patch_strategy,
         patch_merge_key,
         group_version_kinds,
@@ -248,6 +249,7 @@ fn merge_kubernetes(base: Kubernetes, over: Kubernetes) -> Kubernetes {
         list_type: list_type.or(base.list_type),
         map_type: map_type.or(base.map_type),
         validations,
+        derived: base.derived.into_iter().chain(derived).collect(),
         patch_strategy: patch_strategy.or(base.patch_strategy),
         patch_merge_key: patch_merge_key.or(base.patch_merge_key),
         group_version_kinds: if group_version_kinds.is_empty() {

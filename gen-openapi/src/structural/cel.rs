@@ -2,9 +2,7 @@
 
 use kgen_model::Literal;
 use kgen_model::analysis::Zero;
-use kgen_model::facts::{CelRule, Facts, Number, RuleKind};
-
-use super::formats;
+use kgen_model::facts::{CelRule, Number};
 
 /// Names that CEL keeps for itself, which Kubernetes therefore escapes as `__name__`.
 const RESERVED: [&str; 22] = [
@@ -91,123 +89,11 @@ pub(super) fn literal(value: &Literal) -> Option<String> {
     }
 }
 
-fn number(number: Number) -> String {
+pub(super) fn number(number: Number) -> String {
     match number {
         Number::Int(value) => value.to_string(),
         Number::Float(value) => format!("{value:?}"),
     }
-}
-
-/// An expression that must hold, with the message for those who break it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Condition {
-    pub(super) holds: String,
-    pub(super) message: String,
-}
-
-/// What facts demand of the value of an expression, as far as CEL can say it without changing what `self` is.
-pub(super) fn conditions(facts: &Facts, value: &str) -> Vec<Condition> {
-    facts.rule_kinds().flat_map(|rule| condition(rule, value)).collect()
-}
-
-fn condition(rule: &RuleKind, value: &str) -> Vec<Condition> {
-    let one = |holds: String, message: String| vec![Condition { holds, message }];
-    match rule {
-        RuleKind::Minimum {
-            value: bound,
-            exclusive,
-        } => compare(value, if *exclusive { ">" } else { ">=" }, *bound),
-        RuleKind::Maximum {
-            value: bound,
-            exclusive,
-        } => compare(value, if *exclusive { "<" } else { "<=" }, *bound),
-        RuleKind::MultipleOf(Number::Int(of)) => {
-            one(format!("{value} % {of} == 0"), format!("must be a multiple of {of}"))
-        }
-        RuleKind::MinLength(count) => one(
-            format!("size({value}) >= {count}"),
-            format!("must have at least {count} characters"),
-        ),
-        RuleKind::MaxLength(count) => vec![max_length(*count, value)],
-        RuleKind::MaxBytes(count) => vec![max_bytes(*count, value)],
-        RuleKind::Pattern(pattern) => vec![matches(pattern, value)],
-        RuleKind::Format(name) => named_format(name, value),
-        RuleKind::MinItems(count) | RuleKind::MinProperties(count) => one(
-            format!("size({value}) >= {count}"),
-            format!("must have at least {count} items"),
-        ),
-        RuleKind::MaxItems(count) | RuleKind::MaxProperties(count) => one(
-            format!("size({value}) <= {count}"),
-            format!("may not have more than {count} items"),
-        ),
-        RuleKind::Enum(values) if values.is_empty() => Vec::new(),
-        RuleKind::Enum(values) => {
-            let list = Literal::List(values.clone());
-            literal(&list)
-                .into_iter()
-                .flat_map(|text| one(format!("{value} in {text}"), format!("must be one of {list}")))
-                .collect()
-        }
-        RuleKind::Neq(other) => not_equal(other, value).into_iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn compare(value: &str, operator: &str, bound: Number) -> Vec<Condition> {
-    let words = match operator {
-        ">" => "greater than",
-        ">=" => "greater than or equal to",
-        "<" => "less than",
-        _ => "less than or equal to",
-    };
-    let bound = number(bound);
-    vec![Condition {
-        holds: format!("{value} {operator} {bound}"),
-        message: format!("must be {words} {bound}"),
-    }]
-}
-
-fn matches(pattern: &str, value: &str) -> Condition {
-    Condition {
-        holds: format!("{value}.matches({})", string(pattern)),
-        message: format!("must match `{pattern}`"),
-    }
-}
-
-fn named_format(name: &str, value: &str) -> Vec<Condition> {
-    let Some(format) = formats::known(name) else {
-        return Vec::new();
-    };
-    let length = format.max_length.map(|count| max_length(count, value));
-    let form = Condition {
-        message: format!("must be {}", format.noun),
-        ..matches(format.pattern, value)
-    };
-    length.into_iter().chain([form]).collect()
-}
-
-fn max_length(count: u64, value: &str) -> Condition {
-    Condition {
-        holds: format!("size({value}) <= {count}"),
-        message: format!("may not have more than {count} characters"),
-    }
-}
-
-/// At most so many bytes of UTF-8.
-pub(super) fn max_bytes(count: u64, value: &str) -> Condition {
-    Condition {
-        holds: format!("size(bytes({value})) <= {count}"),
-        message: format!("may not have more than {count} bytes"),
-    }
-}
-
-/// Differs from a constant.
-pub(super) fn not_equal(other: &Literal, value: &str) -> Option<Condition> {
-    let text = literal(other)?;
-    Some(Condition {
-        holds: format!("{value} != {text}"),
-        message: format!("must not be equal to {other}"),
-    })
 }
 
 /// That a plain value is not empty.
@@ -220,10 +106,46 @@ pub(super) fn is_not_zero(zero: Zero, value: &str) -> String {
     }
 }
 
-impl From<Condition> for CelRule {
-    fn from(condition: Condition) -> Self {
-        rule(condition.holds, condition.message)
+/// A person's rule about another value than `self`. `None` if it loops or matches patterns, so that nobody knows what it
+/// costs, or if it names an old value that is not known.
+pub(super) fn about(rule: &str, value: &str, old: Option<&str>) -> Option<String> {
+    const DEAR: [&str; 6] = [".all(", ".exists", ".map(", ".filter(", ".matches(", ".find"];
+    if DEAR.iter().any(|word| rule.contains(word)) {
+        return None;
     }
+    let mut text = String::new();
+    let mut quote = None;
+    let mut rest = rule.chars().peekable();
+    let mut word = String::new();
+    let mut before = ' ';
+    while let Some(character) = rest.next() {
+        if quote.is_none() && (character.is_ascii_alphanumeric() || character == '_') {
+            word.push(character);
+            if rest
+                .peek()
+                .is_some_and(|next| next.is_ascii_alphanumeric() || *next == '_')
+            {
+                continue;
+            }
+            match word.as_str() {
+                "self" if before != '.' => text.push_str(value),
+                "oldSelf" if before != '.' => text.push_str(old?),
+                other => text.push_str(other),
+            }
+            word.clear();
+            before = character;
+            continue;
+        }
+        text.push(character);
+        before = character;
+        match quote {
+            Some(_) if character == '\\' => text.extend(rest.next()),
+            Some(mark) if character == mark => quote = None,
+            None if matches!(character, '\'' | '"') => quote = Some(character),
+            Some(_) | None => {}
+        }
+    }
+    Some(text)
 }
 
 /// How many of some members may be set.
@@ -234,34 +156,40 @@ pub(super) enum HowMany {
     OneOrMore,
 }
 
-/// The rule about how many of some members are set. Its text is that of controller-gen.
+/// The rule about how many of some members are set.
 pub(super) fn count_set(how_many: HowMany, members: &[String]) -> Option<CelRule> {
+    let (holds, message) = count_set_of("self", how_many, members)?;
+    Some(rule(holds, message))
+}
+
+/// The same for the members of any object, as an expression and a message. Their texts are those of controller-gen.
+pub(super) fn count_set_of(value: &str, how_many: HowMany, members: &[String]) -> Option<(String, String)> {
     let names = members
         .iter()
         .map(|member| field_name(member))
         .collect::<Option<Vec<_>>>()?;
     let counted = names
         .iter()
-        .map(|name| format!("(has(self.{name})?1:0)"))
+        .map(|name| format!("(has({value}.{name})?1:0)"))
         .collect::<Vec<_>>()
         .join("+");
     let list = members.join(" ");
     Some(match how_many {
-        HowMany::OneOrNone => rule(
+        HowMany::OneOrNone => (
             format!("{counted} <= 1"),
             format!("at most one of the fields in [{list}] may be set"),
         ),
-        HowMany::One => rule(
+        HowMany::One => (
             format!("{counted} == 1"),
             format!("exactly one of the fields in [{list}] must be set"),
         ),
         HowMany::OneOrMore => {
             let any = names
                 .iter()
-                .map(|name| format!("has(self.{name})"))
+                .map(|name| format!("has({value}.{name})"))
                 .collect::<Vec<_>>()
                 .join(" || ");
-            rule(any, format!("at least one of the fields in [{list}] must be set"))
+            (any, format!("at least one of the fields in [{list}] must be set"))
         }
     })
 }
@@ -286,6 +214,18 @@ mod tests {
     #[test]
     fn strings_keep_quotes_and_backslashes() {
         assert_eq!(string(r"it's \d"), r"'it\'s \\d'");
+    }
+
+    #[test]
+    fn rules_are_said_of_other_values() {
+        let text = |rule| about(rule, "x.a", None);
+        assert_eq!(
+            text("self.size() > 1 && other.self != 'self \\' self'").as_deref(),
+            Some("x.a.size() > 1 && other.self != 'self \\' self'")
+        );
+        assert_eq!(text("self != oldSelf"), None);
+        assert_eq!(text("self.all(x, x > 1)"), None);
+        assert_eq!(about("self > oldSelf", "x", Some("y")).as_deref(), Some("x > y"));
     }
 
     #[test]

@@ -1,15 +1,21 @@
 //! What is said at one place as a schema, which is then merged onto what the type says.
 
 use kgen_model::analysis::Zero;
-use kgen_model::facts::{CelRule, IntOrString, Number, SchemaFacts, UpdateConstraint};
-use kgen_model::{Facts, ListType, Literal, Rule, RuleKind, Shape, TypeRef};
+use kgen_model::facts::{IntOrString, SchemaFacts, UpdateConstraint};
+use kgen_model::{Facts, Literal, Rule, RuleKind, Shape, TypeRef};
 
-use super::{SchemaOf, builtin, cel, enums, formats, imposed, member, replaces_type};
+use super::demand::{Condition, Demand, Subject};
+use super::{SchemaOf, builtin, enums, formats, imposed, member, replaces_type, size};
 use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, limit, merge};
 
 impl SchemaOf<'_> {
     /// The facts of one place, and of the places below that it speaks of.
     pub(super) fn overlay(&self, ty: &TypeRef, facts: &Facts) -> Schema {
+        self.overlay_beside(ty, facts, None)
+    }
+
+    /// The same beside what is said where the value is declared, which tells how large it can be.
+    fn overlay_beside(&self, ty: &TypeRef, facts: &Facts, declared: Option<&Facts>) -> Schema {
         let Facts {
             description,
             title,
@@ -22,9 +28,9 @@ impl SchemaOf<'_> {
             patch,
             rules,
             each,
-            each_key,
+            each_key: _, // Nor have keys.
             subfields,
-            items: _, // Elements by key have no place in a schema.
+            items: _, // Elements by key have no schema of their own.
             extensions,
             places: _,
         } = facts;
@@ -46,14 +52,19 @@ impl SchemaOf<'_> {
             over.extensions.clone_from(extensions);
         }
         for rule in rules {
-            self.add_rule(&mut over, ty, facts, &rule.kind);
+            self.add_rule(&mut over, (ty, declared), facts, rule);
         }
         self.require_more_than_zero(&mut over, ty, facts);
         if let Some(each) = each {
-            self.add_each(&mut over, ty, each);
+            self.add_each(
+                &mut over,
+                ty,
+                each,
+                declared.and_then(|declared| declared.each.as_deref()),
+            );
         }
-        if let (Some(each_key), true) = (each_key, self.writes_cel()) {
-            over.kubernetes.validations.extend(each_key_rules(facts, each_key));
+        if self.writes_cel() {
+            self.add_far_rules(&mut over, ty, facts);
         }
         for (wire, facts) in subfields {
             self.add_subfield(&mut over, ty, wire, facts);
@@ -82,25 +93,28 @@ impl SchemaOf<'_> {
         let Some(member) = member(self.model, ty, wire) else {
             return;
         };
-        let below = self.overlay(member.ty, facts);
+        let below = self.overlay_beside(member.ty, facts, member.facts);
         add(over, |schema| schema.properties.extend([(wire.to_owned(), below)]));
         if facts.rule_kinds().any(|rule| *rule == RuleKind::Required) {
             over.require(wire);
         }
         if self.writes_cel() {
-            over.kubernetes
-                .validations
-                .extend(imposed::of_subfield(self.model, &member, facts));
+            let rules = imposed::of_subfield(self.model, &member, facts);
+            rules.into_iter().for_each(|rule| over.kubernetes.derive(rule));
         }
     }
 
-    fn add_each(&self, over: &mut Schema, ty: &TypeRef, each: &Facts) {
+    fn add_each(&self, over: &mut Schema, ty: &TypeRef, each: &Facts, declared: Option<&Facts>) {
         match self.model.wire_type(ty) {
             TypeRef::List(inner) | TypeRef::Array(inner, _) => {
-                over.items = Some(Box::new(self.overlay(inner, each)));
+                let mut items = self.overlay_beside(inner, each, declared);
+                self.add_later(&mut items, inner, each);
+                over.items = Some(Box::new(items));
             }
             TypeRef::Map { kind: _, key: _, value } => {
-                over.additional_properties = Some(AdditionalProperties::Each(Box::new(self.overlay(value, each))));
+                let mut values = self.overlay_beside(value, each, declared);
+                self.add_later(&mut values, value, each);
+                over.additional_properties = Some(AdditionalProperties::Each(Box::new(values)));
             }
             TypeRef::Bool
             | TypeRef::Int(_)
@@ -113,7 +127,8 @@ impl SchemaOf<'_> {
         }
     }
 
-    fn add_rule(&self, over: &mut Schema, ty: &TypeRef, facts: &Facts, rule: &RuleKind) {
+    fn add_rule(&self, over: &mut Schema, of: (&TypeRef, Option<&Facts>), facts: &Facts, said: &Rule) {
+        let (ty, rule) = (of.0, &said.kind);
         match rule {
             RuleKind::Minimum { .. }
             | RuleKind::Maximum { .. }
@@ -128,13 +143,13 @@ impl SchemaOf<'_> {
             | RuleKind::MaxProperties(_)
             | RuleKind::Enum(_)
             | RuleKind::FieldsRequired(_) => limit(over, limits(rule)),
-            RuleKind::Format(name) => self.add_format(over, name),
+            RuleKind::Format(name) => self.add_format(over, ty, facts, said, name),
             RuleKind::AllOf(cases) => over.logic.all_of.extend(self.cases(ty, cases)),
             RuleKind::AnyOf(cases) => add(over, |schema| schema.logic.any_of = self.cases(ty, cases)),
             RuleKind::OneOf(cases) => add(over, |schema| schema.logic.one_of = self.cases(ty, cases)),
             RuleKind::Not(case) => add(over, |schema| schema.logic.not = Some(Box::new(self.case(ty, case)))),
             RuleKind::Cel(rule) => over.kubernetes.validations.push(rule.clone()),
-            RuleKind::OnUpdate(later) => self.add_on_update(over, ty, later),
+            RuleKind::OnUpdate(later) => self.add_on_update(over, of, later),
             RuleKind::MaxBytes(_)
             | RuleKind::Immutable
             | RuleKind::Neq(_)
@@ -145,8 +160,12 @@ impl SchemaOf<'_> {
             | RuleKind::ExactlyOneOf(_)
             | RuleKind::AtLeastOneOf(_) => {
                 if self.writes_cel() {
-                    let is_map = matches!(self.model.wire_type(ty), TypeRef::Map { .. });
-                    over.kubernetes.validations.extend(derived(rule, facts, is_map));
+                    self.derive(over, of, facts, said);
+                }
+                if let (RuleKind::MaxBytes(count), true) = (rule, self.writes_cel()) {
+                    // As many characters at most: servers estimate by them what the rule costs.
+                    let most = &mut over.limits.max_length;
+                    *most = Some((*most).unwrap_or(*count).min(*count));
                 }
             }
             // The struct that holds the field says these.
@@ -168,8 +187,95 @@ impl SchemaOf<'_> {
         }
     }
 
+    /// A rule without a keyword, in CEL.
+    fn derive(&self, over: &mut Schema, (ty, declared): (&TypeRef, Option<&Facts>), facts: &Facts, said: &Rule) {
+        let subject = Subject {
+            old: Some("oldSelf".to_owned()),
+            declared,
+            ..Subject::itself(self.model, ty)
+        };
+        let kinds = match &said.kind {
+            // The struct that holds the value says the others.
+            RuleKind::Update(constraints) => {
+                let is_here =
+                    |one: &&UpdateConstraint| !matches!(one, UpdateConstraint::NoSet | UpdateConstraint::NoUnset);
+                let here: Vec<_> = constraints.iter().filter(is_here).collect();
+                here.into_iter().map(|one| RuleKind::Update(vec![*one])).collect()
+            }
+            kind => vec![kind.clone()],
+        };
+        for kind in kinds {
+            let conditions = subject.conditions(facts, &kind);
+            let demand = |condition| Demand {
+                span: said.span,
+                word: said.kind.word(),
+                condition,
+            };
+            let demands: Vec<Demand> = match conditions {
+                Some(conditions) => conditions.into_iter().map(|one| demand(Some(of_field(one)))).collect(),
+                None => vec![demand(None)],
+            };
+            demands
+                .into_iter()
+                .for_each(|demand| over.kubernetes.derive(imposed::of_demand(demand)));
+        }
+    }
+
+    /// What holds on updates only, where no struct sees the old value too: of elements, and of types wherever they stand.
+    /// Servers do not evaluate it for elements that are new.
+    pub(super) fn add_later(&self, over: &mut Schema, ty: &TypeRef, facts: &Facts) {
+        let later = facts.rule_kinds().filter_map(|rule| match rule {
+            RuleKind::OnUpdate(later) if self.writes_cel() => Some(&**later),
+            _ => None,
+        });
+        for later in later {
+            let equality = size::of_equality(self.model, ty, Some(facts.into()));
+            let unless_same = |condition: Condition| {
+                condition.within(
+                    |holds| format!("self == oldSelf || {holds}"),
+                    |work| work.saturating_add(equality),
+                )
+            };
+            let subject = Subject {
+                declared: Some(facts),
+                is_limited: false,
+                ..Subject::itself(self.model, ty)
+            };
+            for demand in subject.demands(&imposed::values_only(later)) {
+                let condition = demand.condition.map(unless_same);
+                over.kubernetes
+                    .derive(imposed::of_demand(Demand { condition, ..demand }));
+            }
+        }
+    }
+
+    /// Rules about keys, and about single elements of a list, stand with the map or list.
+    fn add_far_rules(&self, over: &mut Schema, ty: &TypeRef, facts: &Facts) {
+        let far = Facts {
+            rules: facts
+                .rules
+                .iter()
+                .filter(|rule| is_limit_of_size(&rule.kind))
+                .cloned()
+                .collect(),
+            each_key: facts.each_key.clone(),
+            items: facts.items.clone(),
+            list: facts.list.clone(),
+            ..Facts::default()
+        };
+        if far.each_key.is_none() && far.items.is_empty() {
+            return;
+        }
+        let subject = Subject {
+            old: Some("oldSelf".to_owned()),
+            ..Subject::itself(self.model, ty)
+        };
+        let demands = subject.far_demands(&far).into_iter();
+        demands.for_each(|demand| over.kubernetes.derive(imposed::of_demand(demand)));
+    }
+
     /// What the type of a map's keys says of each of them: the names of an enum, the rules of newtypes.
-    pub(super) fn key_type_rules(&self, key: &TypeRef, facts: Option<&Facts>) -> Vec<CelRule> {
+    pub(super) fn key_type_rules(&self, map: &TypeRef, key: &TypeRef, facts: Option<&Facts>) -> Vec<imposed::Imposed> {
         let mut said = Facts::default();
         let mut ty = key;
         while let (true, TypeRef::Named(id)) = (self.writes_cel(), ty) {
@@ -186,7 +292,8 @@ impl SchemaOf<'_> {
             }
         }
         let nothing = Facts::default();
-        each_key_rules(facts.unwrap_or(&nothing), &said)
+        let demands = Subject::itself(self.model, map).of_keys(key, facts.unwrap_or(&nothing), &said);
+        demands.into_iter().map(imposed::of_demand).collect()
     }
 
     /// Cases hold nothing but limits: a structural schema has no CEL rules there.
@@ -204,7 +311,7 @@ impl SchemaOf<'_> {
         schema
     }
 
-    fn add_format(&self, over: &mut Schema, name: &str) {
+    fn add_format(&self, over: &mut Schema, ty: &TypeRef, facts: &Facts, rule: &Rule, name: &str) {
         let form = formats::known(name).filter(|_| self.writes_cel());
         let is_unknown = self.writes_cel() && formats::is_of_kubernetes(name);
         if form.map_or(!is_unknown, |form| form.is_served) {
@@ -214,12 +321,20 @@ impl SchemaOf<'_> {
         add(over, |schema| schema.limits.pattern = Some(form.pattern.to_owned()));
         let said = over.limits.max_length;
         over.limits.max_length = [said, form.max_length].into_iter().flatten().min();
+        for condition in Subject::itself(self.model, ty).rest_of_format(facts, name) {
+            let demand = Demand {
+                span: rule.span,
+                word: rule.kind.word(),
+                condition: Some(condition),
+            };
+            over.kubernetes.derive(imposed::of_demand(demand));
+        }
     }
 
     /// A CEL rule that names `oldSelf` holds on updates only, as do the rules about changes.
-    fn add_on_update(&self, over: &mut Schema, ty: &TypeRef, later: &Facts) {
-        for rule in later.rule_kinds().filter(|rule| is_about_change(rule)) {
-            self.add_rule(over, ty, later, rule);
+    fn add_on_update(&self, over: &mut Schema, of: (&TypeRef, Option<&Facts>), later: &Facts) {
+        for rule in later.rules.iter().filter(|rule| is_about_change(&rule.kind)) {
+            self.add_rule(over, of, later, rule);
         }
     }
 }
@@ -321,85 +436,19 @@ fn shape(facts: &SchemaFacts) -> Schema {
     over
 }
 
-/// Rules that no keyword says, in CEL. `facts` are those of the whole place.
-fn derived(rule: &RuleKind, facts: &Facts, is_map: bool) -> Vec<CelRule> {
-    match rule {
-        RuleKind::MaxBytes(count) => vec![cel::max_bytes(*count, "self").into()],
-        RuleKind::Immutable => vec![cel::rule("self == oldSelf", "field is immutable")],
-        RuleKind::Neq(other) => cel::not_equal(other, "self").into_iter().map(CelRule::from).collect(),
-        RuleKind::Monotonic => vec![cel::rule("self >= oldSelf", "field may not be decreased")],
-        RuleKind::Update(constraints) => constraints
+/// The messages of rules about the old value speak of the field.
+fn of_field(condition: Condition) -> Condition {
+    let speaks_of_field = |message: &str| {
+        ["is ", "cannot ", "may not be "]
             .iter()
-            .filter_map(|one| update(*one, facts, is_map))
-            .collect(),
-        RuleKind::Unique(ListType::Set) if facts.are_few_and_small() => {
-            vec![cel::rule(
-                "self.all(x, self.exists_one(y, x == y))",
-                "items must be unique",
-            )]
-        }
-        RuleKind::AtMostOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::OneOrNone, members)),
-        RuleKind::ExactlyOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::One, members)),
-        RuleKind::AtLeastOneOf(members) => Vec::from_iter(cel::count_set(cel::HowMany::OneOrMore, members)),
-        _ => Vec::new(),
-    }
+            .any(|word| message.starts_with(word))
+    };
+    condition.says(|message| match speaks_of_field(message) {
+        true => format!("field {message}"),
+        false => message.to_owned(),
+    })
 }
 
-fn update(constraint: UpdateConstraint, facts: &Facts, is_map: bool) -> Option<CelRule> {
-    // A map's keys, or the values of a list that each may be compared with each.
-    let is_affordable = is_map || facts.are_few() && matches!(facts.list, None | Some(ListType::Set));
-    match constraint {
-        UpdateConstraint::NoModify => Some(cel::rule("self == oldSelf", "field cannot be modified once set")),
-        UpdateConstraint::NoAddItem => {
-            is_affordable.then(|| cel::rule("self.all(x, x in oldSelf)", "items may not be added"))
-        }
-        UpdateConstraint::NoRemoveItem => {
-            is_affordable.then(|| cel::rule("oldSelf.all(x, x in self)", "items may not be removed"))
-        }
-        // The struct that holds the field says these.
-        UpdateConstraint::NoSet | UpdateConstraint::NoUnset => None,
-    }
-}
-
-fn each_key_rules(facts: &Facts, each_key: &Facts) -> Vec<CelRule> {
-    let is_affordable = |condition: &cel::Condition| !condition.holds.contains(".matches(") || facts.are_few();
-    let conditions = cel::conditions(each_key, "key").into_iter().filter(is_affordable);
-    conditions
-        .map(|condition| {
-            cel::rule(
-                format!("self.all(key, {})", condition.holds),
-                format!("each key {}", condition.message),
-            )
-        })
-        .collect()
-}
-
-/// What CEL rules over elements cost depends on how many there can be: an API server refuses a CRD whose rules could
-/// become too dear.
-pub(crate) trait Affordable {
-    /// Whether at most so many elements are allowed that each may be looked at for each.
-    fn are_few(&self) -> bool;
-    /// Whether moreover each is of limited size.
-    fn are_few_and_small(&self) -> bool;
-}
-
-impl Affordable for Facts {
-    fn are_few(&self) -> bool {
-        self.rule_kinds().any(|rule| match rule {
-            RuleKind::MaxItems(count) | RuleKind::MaxProperties(count) => *count <= 256,
-            _ => false,
-        })
-    }
-
-    fn are_few_and_small(&self) -> bool {
-        let is_small = |each: &Facts| {
-            each.rule_kinds().any(|rule| match rule {
-                RuleKind::MaxLength(count) | RuleKind::MaxBytes(count) => *count <= 256,
-                RuleKind::Enum(_) => true,
-                RuleKind::Maximum { value, .. } => *value >= Number::Int(0),
-                _ => false,
-            })
-        };
-        self.are_few() && self.each.as_deref().is_some_and(is_small)
-    }
+fn is_limit_of_size(rule: &RuleKind) -> bool {
+    matches!(rule, RuleKind::MaxItems(_) | RuleKind::MaxProperties(_))
 }

@@ -1,8 +1,8 @@
 //! Named formats of Kubernetes as patterns. An API server knows `k8s-short-name` and `k8s-long-name` in a schema since
 //! 1.34 and none of the others, and it ignores formats that it does not know: so a CRD gets what every server enforces.
 
-/// A format as keywords. Where they cannot say all of it (the length of a prefix, the prefixes that an extended resource
-/// may not have), the rest is left to native validation.
+/// A format as keywords. What they cannot say of it (the length of a prefix, the prefixes that an extended resource may
+/// not have) is said by [`conditions`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Format {
     /// The name, which begins with `k8s-`.
@@ -80,6 +80,31 @@ pub(crate) fn is_of_kubernetes(name: &str) -> bool {
 /// The format behind a name.
 pub(crate) fn known(name: &str) -> Option<Format> {
     FORMATS.into_iter().find(|format| format.name == name)
+}
+
+/// What a format demands besides its pattern and its length, of `self` in CEL, with the words for those who break it.
+pub(crate) fn conditions(name: &str) -> &'static [(&'static str, &'static str)] {
+    match name {
+        "k8s-extended-resource-name" => &[
+            (
+                "!self.contains('kubernetes.io/') && !self.startsWith('requests.')",
+                "may not have the prefix of Kubernetes or of a request",
+            ),
+            (
+                "self.indexOf('/') <= 244",
+                "may not have a prefix of more than 244 characters",
+            ),
+        ],
+        "k8s-label-key" | "k8s-prefixed-label-key" => &[(
+            "self.indexOf('/') <= 253",
+            "may not have a prefix of more than 253 characters",
+        )],
+        "k8s-resource-fully-qualified-name" => &[(
+            "self.indexOf('/') <= 63",
+            "may not have a prefix of more than 63 characters",
+        )],
+        _ => &[],
+    }
 }
 
 /// The names of all formats of Kubernetes.

@@ -2,16 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use kgen_model::Field;
-use kgen_model::facts::{CelRule, Facts, RuleKind, UnionMember, UpdateConstraint};
+use kgen_model::facts::{CelRule, Facts, Rule, RuleKind, UnionMember, UpdateConstraint};
 use kgen_model::model::{FieldLayout, Presence};
-use kgen_model::{Literal, Model, TypeRef};
+use kgen_model::{Field, Literal, Model, TypeRef};
 
 use super::cel::{self, HowMany};
+use super::demand::{Condition, Demand, Subject};
+use super::facts::is_about_change;
 use super::members::Member;
+use super::size::{self, Said};
+use crate::schema::Derived;
+
+/// A rule, or that CEL has none, and what is known of it.
+pub(super) type Imposed = (Option<CelRule>, Derived);
 
 /// The rules of all fields: what each says of itself, then what unions and modes say of several.
-pub(super) fn rules(model: &Model, fields: &[Field]) -> Vec<CelRule> {
+pub(super) fn rules(model: &Model, fields: &[Field]) -> Vec<Imposed> {
     let members: Vec<Imposing<'_>> = fields
         .iter()
         .filter_map(|field| Imposing::field(model, field))
@@ -23,16 +29,42 @@ pub(super) fn rules(model: &Model, fields: &[Field]) -> Vec<CelRule> {
 }
 
 /// The rules that facts about one member, said from outside, impose on the object that holds it.
-pub(super) fn of_subfield(model: &Model, member: &Member<'_>, facts: &Facts) -> Vec<CelRule> {
+pub(super) fn of_subfield(model: &Model, member: &Member<'_>, facts: &Facts) -> Vec<Imposed> {
     let Member {
         wire,
         ty,
         presence,
-        facts: _,
+        facts: declared,
     } = *member;
     Imposing::new(model, wire, ty, presence, facts)
-        .map(|member| member.rules())
+        .map(|member| Imposing { declared, ..member }.rules())
         .unwrap_or_default()
+}
+
+/// A rule that follows from one that a person wrote.
+pub(super) fn derived(from: &Rule, holds: impl Into<String>, message: impl Into<String>) -> Imposed {
+    derived_with(from, Condition::new(holds.into(), message, 0))
+}
+
+fn derived_with(from: &Rule, condition: Condition) -> Imposed {
+    of_demand(Demand {
+        span: from.span,
+        word: from.kind.word(),
+        condition: Some(condition),
+    })
+}
+
+/// A demand as a rule of its place.
+pub(super) fn of_demand(demand: Demand) -> Imposed {
+    let Demand { span, word, condition } = demand;
+    let origin = Derived {
+        text: condition.as_ref().map(|condition| condition.holds.clone()),
+        work: condition.as_ref().map_or(0, |condition| condition.work),
+        span,
+        word,
+    };
+    let rule = condition.map(|condition| cel::rule(condition.holds, condition.message));
+    (rule, origin)
 }
 
 /// A member with its name in CEL.
@@ -43,14 +75,19 @@ struct Imposing<'f> {
     ty: &'f TypeRef,
     presence: Presence,
     facts: &'f Facts,
+    /// What the field itself says of the value, if the facts are said from outside or hold at times.
+    declared: Option<&'f Facts>,
 }
 
 impl<'f> Imposing<'f> {
     fn field(model: &'f Model, field: &'f Field) -> Option<Self> {
         let is_member = field.layout == FieldLayout::Member;
-        is_member
-            .then(|| Self::new(model, &field.wire, &field.ty, field.presence, &field.facts))
-            .flatten()
+        let imposing = || Self::new(model, &field.wire, &field.ty, field.presence, &field.facts);
+        let imposing = is_member.then(imposing).flatten()?;
+        Some(Self {
+            declared: Some(&field.facts),
+            ..imposing
+        })
     }
 
     fn new(model: &'f Model, wire: &'f str, ty: &'f TypeRef, presence: Presence, facts: &'f Facts) -> Option<Self> {
@@ -61,6 +98,7 @@ impl<'f> Imposing<'f> {
             ty,
             presence,
             facts,
+            declared: None,
         })
     }
 
@@ -73,73 +111,120 @@ impl<'f> Imposing<'f> {
         !self.is_always_set()
     }
 
-    /// That the member is set as `required` wants it: a plain one must not be empty.
-    fn is_set(&self, facts: &Facts) -> String {
-        let name = &self.name;
-        match self.model.forbidden_zero(self.ty, facts) {
-            Some(zero) => format!(
-                "has(self.{name}) && {}",
-                cel::is_not_zero(zero, &format!("self.{name}"))
-            ),
-            None => format!("has(self.{name})"),
+    /// The member of an object, which is `self` or `oldSelf`.
+    fn of(&self, object: &str) -> Subject<'f> {
+        Subject {
+            model: self.model,
+            ty: self.ty,
+            value: format!("{object}.{}", self.name),
+            old: None,
+            declared: self.declared,
+            depth: 0,
+            is_key: false,
+            is_limited: false,
         }
     }
 
-    fn rules(&self) -> Vec<CelRule> {
-        self.facts.rule_kinds().flat_map(|rule| self.rules_of(rule)).collect()
+    fn rules(&self) -> Vec<Imposed> {
+        self.facts.rules.iter().flat_map(|rule| self.rules_of(rule)).collect()
     }
 
-    fn rules_of(&self, rule: &RuleKind) -> Vec<CelRule> {
+    fn rules_of(&self, rule: &Rule) -> Vec<Imposed> {
         let (name, wire) = (&self.name, self.wire);
-        match rule {
-            RuleKind::Immutable if self.presence != Presence::Required => {
-                vec![cel::rule(
-                    format!("has(self.{name}) == has(oldSelf.{name})"),
-                    format!("field {wire} is immutable"),
-                )]
-            }
-            RuleKind::Forbidden => vec![cel::rule(
-                format!("!has(self.{name})"),
-                format!("field {wire} may not be set"),
-            )],
+        let one = |holds: String, message: String| vec![derived(rule, holds, message)];
+        match &rule.kind {
+            RuleKind::Immutable if self.presence != Presence::Required => one(
+                format!("has(self.{name}) == has(oldSelf.{name})"),
+                format!("field {wire} is immutable"),
+            ),
+            RuleKind::Forbidden => one(format!("!has(self.{name})"), format!("field {wire} may not be set")),
             RuleKind::Update(constraints) => constraints
                 .iter()
                 .filter_map(|constraint| self.update(*constraint))
+                .map(|(holds, message)| derived(rule, holds, message))
                 .collect(),
             RuleKind::DependentRequired(sibling) => cel::field_name(sibling)
                 .map(|other| format!("!has(self.{name}) || has(self.{other})"))
-                .map(|holds| cel::rule(holds, format!("field {sibling} must be set when {wire} is set")))
+                .map(|holds| derived(rule, holds, format!("field {sibling} must be set when {wire} is set")))
                 .into_iter()
                 .collect(),
             RuleKind::DependentForbidden(sibling) => cel::field_name(sibling)
                 .map(|other| format!("!has(self.{name}) || !has(self.{other})"))
-                .map(|holds| cel::rule(holds, format!("field {sibling} may not be set when {wire} is set")))
+                .map(|holds| {
+                    derived(
+                        rule,
+                        holds,
+                        format!("field {sibling} may not be set when {wire} is set"),
+                    )
+                })
                 .into_iter()
                 .collect(),
+            RuleKind::OnUpdate(later) => self.on_update(later),
             _ => Vec::new(),
         }
     }
 
-    fn update(&self, constraint: UpdateConstraint) -> Option<CelRule> {
+    /// What holds on updates only: a rule that names `oldSelf` is not evaluated for new objects. What did not change is
+    /// not looked at, as in code.
+    fn on_update(&self, later: &Facts) -> Vec<Imposed> {
+        let (name, wire) = (&self.name, self.wire);
+        let [new, old] = ["self", "oldSelf"].map(|object| self.of(object));
+        let presence = later.rules.iter().filter_map(|rule| {
+            let (holds, verb) = match rule.kind {
+                RuleKind::Required => (format!("({}) || !({})", new.is_set(later), old.is_set(later)), "must"),
+                RuleKind::Forbidden => (
+                    format!("!has(self.{name}) || (has(oldSelf.{name}) && self.{name} == oldSelf.{name})"),
+                    "may not",
+                ),
+                _ => return None,
+            };
+            Some(derived(rule, holds, format!("field {wire} {verb} be set on updates")))
+        });
+        let same = format!("(has(oldSelf.{name}) && self.{name} == oldSelf.{name})");
+        let said = Said {
+            here: Some(self.facts),
+            there: self.declared,
+        };
+        let equality = size::of_equality(self.model, self.ty, Some(said));
+        let values = values_only(later);
+        let values = new.demands(&values).into_iter().map(|demand| {
+            of_demand(Demand {
+                condition: demand.condition.map(|condition| {
+                    let condition = condition.within(
+                        |holds| match self.is_always_set() {
+                            true => format!("{same} || {holds}"),
+                            false => format!("!has(self.{name}) || {same} || {holds}"),
+                        },
+                        |work| work.saturating_add(equality),
+                    );
+                    condition.says(|message| format!("field {wire} {message} on updates"))
+                }),
+                ..demand
+            })
+        });
+        presence.chain(values).collect()
+    }
+
+    fn update(&self, constraint: UpdateConstraint) -> Option<(String, String)> {
         let (name, wire) = (&self.name, self.wire);
         match constraint {
-            UpdateConstraint::NoSet => Some(cel::rule(
+            UpdateConstraint::NoSet => Some((
                 format!("has(oldSelf.{name}) || !has(self.{name})"),
                 format!("field {wire} cannot be set once created"),
             )),
-            UpdateConstraint::NoUnset => Some(cel::rule(
+            UpdateConstraint::NoUnset => Some((
                 format!("!has(oldSelf.{name}) || has(self.{name})"),
                 format!("field {wire} cannot be cleared once set"),
             )),
             // What is not there has no items. Between two lists or maps the rule stands with the value.
             UpdateConstraint::NoAddItem => self.is_optional().then(|| {
-                cel::rule(
+                (
                     format!("has(oldSelf.{name}) || !has(self.{name}) || size(self.{name}) == 0"),
                     format!("items may not be added to {wire}"),
                 )
             }),
             UpdateConstraint::NoRemoveItem => self.is_optional().then(|| {
-                cel::rule(
+                (
                     format!("has(self.{name}) || !has(oldSelf.{name}) || size(oldSelf.{name}) == 0"),
                     format!("items may not be removed from {wire}"),
                 )
@@ -148,6 +233,13 @@ impl<'f> Imposing<'f> {
             UpdateConstraint::NoModify => None,
         }
     }
+}
+
+/// Facts without what is about a change, which stands with the value.
+pub(super) fn values_only(facts: &Facts) -> Facts {
+    let mut values = facts.clone();
+    values.rules.retain(|rule| !is_about_change(&rule.kind));
+    values
 }
 
 fn union_member(rule: &RuleKind) -> Option<&UnionMember> {
@@ -169,11 +261,16 @@ fn unions<'f>(
     fields: &[Imposing<'f>],
     membership: fn(&RuleKind) -> Option<&UnionMember>,
     how_many: HowMany,
-) -> Vec<CelRule> {
-    let mut unions = BTreeMap::<Option<&str>, Vec<(&Imposing<'f>, &UnionMember)>>::new();
+) -> Vec<Imposed> {
+    let mut unions = BTreeMap::<Option<&str>, Vec<(&Imposing<'f>, &Rule, &UnionMember)>>::new();
     for field in fields {
-        for member in field.facts.rule_kinds().filter_map(membership) {
-            unions.entry(member.union.as_deref()).or_default().push((field, member));
+        for rule in &field.facts.rules {
+            if let Some(member) = membership(&rule.kind) {
+                unions
+                    .entry(member.union.as_deref())
+                    .or_default()
+                    .push((field, rule, member));
+            }
         }
     }
     let rules = unions
@@ -181,11 +278,16 @@ fn unions<'f>(
         .flat_map(|(union, members)| match discriminator(fields, union, how_many) {
             Some(discriminator) => members
                 .iter()
-                .map(|(field, member)| tied(discriminator, field, member))
+                .map(|(field, rule, member)| tied(discriminator, field, rule, member))
                 .collect(),
             None => {
-                let names: Vec<String> = members.iter().map(|(field, _)| field.wire.to_owned()).collect();
-                Vec::from_iter(cel::count_set(how_many, &names))
+                let names: Vec<String> = members.iter().map(|(field, ..)| field.wire.to_owned()).collect();
+                let counted = cel::count_set_of("self", how_many, &names);
+                let first = members.first().map(|(_, rule, _)| *rule);
+                let counted = counted
+                    .zip(first)
+                    .map(|((holds, message), rule)| derived(rule, holds, message));
+                Vec::from_iter(counted)
             }
         });
     rules.collect()
@@ -207,11 +309,12 @@ fn discriminator<'a, 'f>(
 }
 
 /// A member is set if, and only if, the discriminator names it.
-fn tied(discriminator: &Imposing<'_>, field: &Imposing<'_>, member: &UnionMember) -> CelRule {
+fn tied(discriminator: &Imposing<'_>, field: &Imposing<'_>, rule: &Rule, member: &UnionMember) -> Imposed {
     let value = member.name.as_deref().unwrap_or(field.wire);
     let named = equals(discriminator, value);
     let (tag, wire) = (discriminator.wire, field.wire);
-    cel::rule(
+    derived(
+        rule,
         format!("{named} ? has(self.{name}) : !has(self.{name})", name = field.name),
         format!("field {wire} must be set if {tag} is {value:?}, and may not be set otherwise"),
     )
@@ -232,7 +335,7 @@ fn equals(discriminator: &Imposing<'_>, value: &str) -> String {
 }
 
 /// What holds in some modes only, and that a field with modes is not set in others.
-fn modes(fields: &[Imposing<'_>]) -> Vec<CelRule> {
+fn modes(fields: &[Imposing<'_>]) -> Vec<Imposed> {
     fields
         .iter()
         .flat_map(|field| {
@@ -246,14 +349,17 @@ fn modes(fields: &[Imposing<'_>]) -> Vec<CelRule> {
         .collect()
 }
 
-fn by_modality<'f>(field: &Imposing<'f>) -> BTreeMap<Option<&'f str>, Vec<(&'f str, &'f Facts)>> {
+/// A rule that speaks of one mode, the mode, and what holds then.
+type Mode<'f> = (&'f Rule, &'f str, &'f Facts);
+
+fn by_modality<'f>(field: &Imposing<'f>) -> BTreeMap<Option<&'f str>, Vec<Mode<'f>>> {
     let mut modalities = BTreeMap::<_, Vec<_>>::new();
-    for rule in field.facts.rule_kinds() {
-        if let RuleKind::IfMode { modality, mode, facts } = rule {
+    for rule in &field.facts.rules {
+        if let RuleKind::IfMode { modality, mode, facts } = &rule.kind {
             modalities
                 .entry(modality.as_deref())
                 .or_default()
-                .push((mode.as_str(), facts.as_ref()));
+                .push((rule, mode.as_str(), facts.as_ref()));
         }
     }
     modalities
@@ -269,41 +375,52 @@ fn mode_discriminator<'a, 'f>(fields: &'a [Imposing<'f>], modality: Option<&str>
         .find(|field| field.facts.rule_kinds().any(is_discriminator))
 }
 
-fn mode_rules(discriminator: &Imposing<'_>, field: &Imposing<'_>, modes: &[(&str, &Facts)]) -> Vec<CelRule> {
+fn mode_rules(discriminator: &Imposing<'_>, field: &Imposing<'_>, modes: &[Mode<'_>]) -> Vec<Imposed> {
     let (name, wire, tag) = (&field.name, field.wire, discriminator.wire);
     let any_mode = modes
         .iter()
-        .map(|(mode, _)| equals(discriminator, mode))
+        .map(|(_, mode, _)| equals(discriminator, mode))
         .collect::<Vec<_>>()
         .join(" || ");
-    let known = Literal::List(modes.iter().map(|(mode, _)| Literal::from(*mode)).collect());
-    let lone = cel::rule(
-        format!("{any_mode} || !has(self.{name})"),
-        format!("field {wire} may only be set if {tag} is one of {known}"),
-    );
-    let in_modes = modes.iter().flat_map(|(mode, facts)| {
-        let is_mode = equals(discriminator, mode);
-        let presence = facts.rule_kinds().filter_map(|rule| match rule {
-            RuleKind::Required => Some((field.is_set(facts), "must")),
-            RuleKind::Forbidden => Some((format!("!has(self.{name})"), "may not")),
-            _ => None,
-        });
-        let presence = presence.map(|(holds, verb)| {
-            cel::rule(
-                format!("!({is_mode}) || {holds}"),
-                format!("field {wire} {verb} be set if {tag} is {mode:?}"),
-            )
-        });
-        let conditions = cel::conditions(facts, &format!("self.{name}"))
-            .into_iter()
-            .map(|condition| {
-                let holds = condition.holds;
-                cel::rule(
-                    format!("!({is_mode}) || !has(self.{name}) || {holds}"),
-                    format!("field {wire} {} if {tag} is {mode:?}", condition.message),
-                )
-            });
-        presence.chain(conditions).collect::<Vec<_>>()
+    let known = Literal::List(modes.iter().map(|(_, mode, _)| Literal::from(*mode)).collect());
+    let lone = modes.first().map(|(rule, ..)| {
+        derived(
+            rule,
+            format!("{any_mode} || !has(self.{name})"),
+            format!("field {wire} may only be set if {tag} is one of {known}"),
+        )
     });
-    std::iter::once(lone).chain(in_modes).collect()
+    let in_modes = modes
+        .iter()
+        .flat_map(|(_, mode, facts)| in_mode(discriminator, field, mode, facts));
+    lone.into_iter().chain(in_modes).collect()
+}
+
+/// What holds of a field in one mode.
+fn in_mode(discriminator: &Imposing<'_>, field: &Imposing<'_>, mode: &str, facts: &Facts) -> Vec<Imposed> {
+    let (name, wire, tag) = (&field.name, field.wire, discriminator.wire);
+    let is_mode = equals(discriminator, mode);
+    let value = field.of("self");
+    let presence = facts.rules.iter().filter_map(|rule| {
+        let (holds, verb) = match rule.kind {
+            RuleKind::Required => (value.is_set(facts), "must"),
+            RuleKind::Forbidden => (format!("!has(self.{name})"), "may not"),
+            _ => return None,
+        };
+        let message = format!("field {wire} {verb} be set if {tag} is {mode:?}");
+        Some(derived(rule, format!("!({is_mode}) || {holds}"), message))
+    });
+    let values = value.demands(facts).into_iter().map(|demand| {
+        of_demand(Demand {
+            condition: demand.condition.map(|condition| {
+                let condition = condition.within(
+                    |holds| format!("!({is_mode}) || !has(self.{name}) || {holds}"),
+                    |work| work,
+                );
+                condition.says(|message| format!("field {wire} {message} if {tag} is {mode:?}"))
+            }),
+            ..demand
+        })
+    });
+    presence.chain(values).collect()
 }

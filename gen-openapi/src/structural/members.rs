@@ -16,6 +16,16 @@ pub(crate) struct Member<'m> {
     pub(crate) facts: Option<&'m Facts>,
 }
 
+impl Member<'_> {
+    /// Whether it is there in every object.
+    pub(crate) fn is_always_set(&self) -> bool {
+        match self.presence {
+            Presence::Required | Presence::Defaulted => true,
+            Presence::Optional => false,
+        }
+    }
+}
+
 /// The members of a type, in the order of declaration. `None` if it is not an object with known members.
 pub(crate) fn members<'m>(model: &'m Model, ty: &'m TypeRef) -> Option<Vec<Member<'m>>> {
     let mut found = Vec::new();

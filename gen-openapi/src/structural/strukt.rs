@@ -18,7 +18,8 @@ impl SchemaOf<'_> {
             }
         }
         if self.writes_cel() {
-            schema.kubernetes.validations.extend(imposed::rules(self.model, fields));
+            let rules = imposed::rules(self.model, fields);
+            rules.into_iter().for_each(|rule| schema.kubernetes.derive(rule));
         }
         schema
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// One validation.
 #[derive(Clone, Debug)]
@@ -45,11 +45,6 @@ impl Case {
     pub(crate) fn with(mut self, feature: &'static str, on: bool) -> Self {
         self.options.push((feature, on));
         self
-    }
-
-    /// As the program reads it.
-    pub(crate) fn json(&self) -> Value {
-        json!({"ty": self.ty, "new": self.new, "old": self.old, "options": self.options})
     }
 }
 

@@ -11,7 +11,7 @@ use kgen_emit::{File, Generator, Layout};
 use kgen_gen_types::Types;
 use kgen_gen_validation::Validation;
 use kgen_model::{Report, Sources};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cases::Case;
 
@@ -114,10 +114,22 @@ pub(crate) fn validate(types: &[String], cases: &[Case]) -> Vec<Vec<String>> {
         &["clippy", "--quiet", "--offline", "--lib", "--", "-D", "warnings"],
         "",
     );
-    let input: Vec<Value> = cases.iter().map(Case::json).collect();
+    let input: Vec<Value> = cases.iter().map(json).collect();
     let input = Value::from(input).to_string();
     let output = cargo(&folder, &["run", "--quiet", "--offline"], &input);
     serde_json::from_str(&output).expect("the program writes JSON")
+}
+
+/// A case as the program reads it.
+fn json(case: &Case) -> Value {
+    let Case {
+        ty,
+        new,
+        old,
+        options,
+        wanted: _,
+    } = case;
+    json!({"ty": ty, "new": new, "old": old, "options": options})
 }
 
 fn write(path: &Path, text: &str) {

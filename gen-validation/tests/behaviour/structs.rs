@@ -228,18 +228,26 @@ pub enum Open {
     #[kgen(other)]
     Other(String),
 }
+#[derive(Clone, Debug, PartialEq, kgen::Api)]
+#[kgen(closed)]
+pub enum Closed {
+    B,
+    A,
+    #[kgen(other)]
+    Other(String),
+}
 DERIVE
-pub struct Enums { pub phase: Option<Phase>, pub open: Vec<Open> }"#;
+pub struct Enums { pub phase: Option<Phase>, pub open: Vec<Open>, pub closed: Vec<Closed> }"#;
     let phase = |value: &str, wanted: &[&str]| Case::create("Enums", json!({"phase": value}), wanted);
     let both = |case: Case, late: bool, never: bool| case.with("Late", late).with("Never", never);
     group(
         types,
         vec![
-            Case::create("Enums", json!({"open": ["A", "B"]}), &[]),
+            Case::create("Enums", json!({"open": ["A", "C"], "closed": ["A", "B"]}), &[]),
             Case::create(
                 "Enums",
-                json!({"open": ["A", "C"]}),
-                &["open[1]: Unsupported value: \"C\": supported values: \"A\", \"B\""],
+                json!({"open": ["A", "C"], "closed": ["A", "C"]}),
+                &["closed[1]: Unsupported value: \"C\": supported values: \"A\", \"B\""],
             ),
             both(phase("Done", &[]), true, false),
             both(phase("Late", &[]), true, false),

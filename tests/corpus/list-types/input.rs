@@ -10,7 +10,7 @@ pub struct Order {
     pub names: Vec<String>,
     #[kgen(list = map(key = "unit", key = "count"))]
     pub lines: Vec<Line>,
-    #[kgen(list = atomic, unique = map(key = "unit"))]
+    #[kgen(list = atomic, unique = map(key = "count"), max_items = 16)]
     pub unique: Vec<Line>,
     #[kgen(list = set, custom_unique)]
     pub custom: Vec<String>,

@@ -6,7 +6,7 @@ pub struct Order {
     pub metadata: kgen::k8s::ObjectMeta,
     #[kgen(subfield("unit", required, max_length = 3))]
     pub line: Line,
-    #[kgen(list = map(key = "name"), item(name = "first", immutable, subfield("unit", forbidden)))]
+    #[kgen(list = map(key = "name"), max_items = 8, item(name = "first", immutable, subfield("unit", forbidden)))]
     pub lines: Vec<Line>,
     #[kgen(opaque)]
     pub unchecked: Option<Line>,

@@ -85,7 +85,7 @@ impl TypeDef {
 
 /// Whether an enum has values that are not legal.
 fn is_limited(def: &EnumDef) -> bool {
-    def.other.is_some() || def.variants.iter().any(|variant| variant.excluded.is_some())
+    def.variants.iter().any(|variant| variant.excluded.is_some())
 }
 
 impl Facts {

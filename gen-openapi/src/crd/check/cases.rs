@@ -5,7 +5,6 @@ use kgen_model::{Diagnostic, Facts, Model, Report, RuleKind};
 
 use super::kind::Kind;
 use super::place::{Place, Scope};
-use super::word;
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     if place.inside.scope != Scope::Case {
@@ -18,7 +17,7 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
         Diagnostic::error("not-in-case", span, message).help(help)
     };
     for rule in place.facts.rules.iter().filter(|rule| !is_legal(&rule.kind)) {
-        report.push(error(rule.span, word::of(&rule.kind)));
+        report.push(error(rule.span, rule.kind.word()));
     }
     let is_of_both = place
         .ty

@@ -8,8 +8,8 @@ use kgen_model::{Diagnostic, Facts, Model, Report, Rule, RuleKind, Span, TypeId,
 
 use super::expression::{Step, Token, names_old_self, read, ways};
 use super::kind::Kind;
+use super::path;
 use super::place::{Place, Scope};
-use super::{path, word};
 use crate::structural::{cel_field_name, embedded_metadata, is_cel_reserved, is_object_meta, members};
 
 /// The reasons that a rule may give.
@@ -247,7 +247,7 @@ fn check_old_self(facts: &Facts, list: Span, report: &mut Report) {
     for rule in facts.rules.iter().filter(|rule| compares(rule)) {
         let message = format!(
             "`{}` compares with the old value, but nobody knows which element of the list it was",
-            word::of(&rule.kind)
+            rule.kind.word()
         );
         let help = "give the list's elements an identity: `list = map(key = \"..\")`";
         report.push(

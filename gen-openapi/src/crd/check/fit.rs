@@ -1,13 +1,13 @@
-//! Rules that do not fit the value they are about, and rules that a definition could hold if they were bounded.
+//! Rules that do not fit the value they are about.
 
 use kgen_model::facts::{Number, UpdateConstraint};
 use kgen_model::names::closest;
-use kgen_model::{Diagnostic, Facts, ListType, Literal, Model, Report, Rule, RuleKind};
+use kgen_model::{Diagnostic, Literal, Model, Report, Rule, RuleKind};
 
 use super::kind::Kind;
-use super::place::{Place, Scope};
-use super::{pattern, word};
-use crate::structural::{Affordable, formats};
+use super::pattern;
+use super::place::Place;
+use crate::structural::formats;
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     let kind = Kind::of(model, place);
@@ -15,11 +15,7 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
         report.extend(misfit(rule, kind, place));
         report.extend(wrong_constants(rule, kind, place));
         report.extend(bad_text(rule, place));
-        if place.inside.scope == Scope::All {
-            report.extend(unbounded(rule, kind, place));
-        }
     }
-    report.extend(unbounded_keys(place));
 }
 
 fn misfit(rule: &Rule, kind: Kind, place: &Place<'_>) -> Option<Diagnostic> {
@@ -27,7 +23,7 @@ fn misfit(rule: &Rule, kind: Kind, place: &Place<'_>) -> Option<Diagnostic> {
     if kind == Kind::Any || wanted.contains(&kind) {
         return None;
     }
-    let (word, name, noun) = (word::of(&rule.kind), &place.name, kind.noun());
+    let (word, name, noun) = (rule.kind.word(), &place.name, kind.noun());
     let wanted = wanted
         .iter()
         .filter(|kind| **kind != Kind::IntOrString)
@@ -65,7 +61,7 @@ fn wanted(rule: &RuleKind) -> Option<&'static [Kind]> {
 /// Constants that the value can never equal, and bounds that it can never meet exactly.
 fn wrong_constants(rule: &Rule, kind: Kind, place: &Place<'_>) -> Vec<Diagnostic> {
     let error = |value: &Literal| {
-        let (word, name) = (word::of(&rule.kind), &place.name);
+        let (word, name) = (rule.kind.word(), &place.name);
         let message = format!(
             "`{value}` of `{word}` is {}, but `{name}` is {}",
             value.noun(),
@@ -128,53 +124,6 @@ fn bad_text(rule: &Rule, place: &Place<'_>) -> Option<Diagnostic> {
     }
 }
 
-/// A rule over elements that a server could afford if there were few of them.
-fn unbounded(rule: &Rule, kind: Kind, place: &Place<'_>) -> Option<Diagnostic> {
-    let facts = place.facts;
-    let help = match &rule.kind {
-        RuleKind::Unique(ListType::Set) if !facts.are_few_and_small() => {
-            "add `max_items` and a `max_length` of each, both of 256 or less, so that a server can afford it"
-        }
-        RuleKind::Update(constraints)
-            if constraints.iter().any(is_about_elements)
-                && kind == Kind::List
-                && matches!(facts.list, None | Some(ListType::Set)) =>
-        {
-            if facts.are_few() {
-                return None;
-            }
-            "add a `max_items` of 256 or less, so that a server can afford it"
-        }
-        RuleKind::Update(constraints) if constraints.iter().any(is_about_elements) && facts.list.is_some() => {
-            "only Rust code checks it: CEL has no affordable rule for a list of objects"
-        }
-        _ => return None,
-    };
-    let (word, name) = (word::of(&rule.kind), &place.name);
-    let message = format!("the definition does not hold `{word}` of `{name}`: the list may be long");
-    Some(Diagnostic::warning("rule-not-in-crd", rule.span, message).help(help))
-}
-
 fn is_about_elements(constraint: &UpdateConstraint) -> bool {
     matches!(constraint, UpdateConstraint::NoAddItem | UpdateConstraint::NoRemoveItem)
-}
-
-fn unbounded_keys(place: &Place<'_>) -> Option<Diagnostic> {
-    let has_pattern = |facts: &Facts| {
-        facts
-            .rules
-            .iter()
-            .find(|rule| matches!(rule.kind, RuleKind::Pattern(_) | RuleKind::Format(_)))
-            .cloned()
-    };
-    let rule = place
-        .facts
-        .each_key
-        .as_deref()
-        .and_then(has_pattern)
-        .filter(|_| !place.facts.are_few())?;
-    let (word, name) = (word::of(&rule.kind), &place.name);
-    let message = format!("the definition does not hold `{word}` of the keys of `{name}`: there may be many");
-    let help = "add a `max_properties` of 256 or less, so that a server can afford it";
-    Some(Diagnostic::warning("rule-not-in-crd", rule.span, message).help(help))
 }

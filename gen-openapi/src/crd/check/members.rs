@@ -4,7 +4,6 @@ use kgen_model::names::closest;
 use kgen_model::{Diagnostic, Model, Presence, Report, Rule, RuleKind, Span, TypeRef};
 
 use super::place::{Place, Scope};
-use super::word;
 use crate::structural::{Member, members};
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
@@ -21,7 +20,7 @@ pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     report.extend(bad_merge_key(model, place));
     let owner = TypeRef::Named(place.owner);
     for rule in &place.facts.rules {
-        let word = word::of(&rule.kind);
+        let word = rule.kind.word();
         match (&rule.kind, &own) {
             (RuleKind::FieldsRequired(names), Some(own)) => {
                 report.extend(

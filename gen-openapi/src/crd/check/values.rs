@@ -4,7 +4,6 @@ use kgen_model::facts::{Number, SchemaFacts};
 use kgen_model::model::FieldLayout;
 use kgen_model::{Diagnostic, Facts, Literal, Model, Report, RuleKind, Shape, Span, TypeId, TypeRef};
 
-use super::word;
 use crate::schema::{AdditionalProperties, Bound, Limits, Schema};
 use crate::structural::SchemaOf;
 
@@ -200,7 +199,7 @@ impl Place<'_> {
 }
 
 fn last_rule(facts: &Facts, words: &[&str]) -> Option<Span> {
-    let is_it = |kind: &RuleKind| words.contains(&word::of(kind));
+    let is_it = |kind: &RuleKind| words.contains(&kind.word());
     let here = facts
         .rules
         .iter()

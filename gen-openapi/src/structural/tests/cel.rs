@@ -5,6 +5,7 @@ use super::*;
 #[test]
 fn keys_are_checked_by_cel() {
     let keys = rules([RuleKind::MaxLength(9), RuleKind::Pattern("^a".to_owned())]);
+    let pattern = |text: String| rules([RuleKind::Pattern(text)]);
     let facts = |bounds| Facts {
         each_key: Some(Box::new(keys.clone())),
         ..rules(bounds)
@@ -20,11 +21,13 @@ fn keys_are_checked_by_cel() {
         bounded,
         ["self.all(key, size(key) <= 9)", "self.all(key, key.matches('^a'))"]
     );
-    assert_eq!(
-        texts(&rules(facts(Vec::new()))),
-        ["self.all(key, size(key) <= 9)"],
-        "a pattern would be too dear"
-    );
+    assert_eq!(texts(&rules(facts(Vec::new()))), bounded, "keys are short");
+    let long = pattern("a".repeat(400));
+    let facts = Facts {
+        each_key: Some(Box::new(long)),
+        ..Facts::default()
+    };
+    assert_eq!(texts(&rules(facts)), [""; 0], "a long pattern would be too dear");
 }
 
 #[test]

@@ -57,9 +57,10 @@ impl<'m> Planner<'m, '_> {
     }
 }
 
-/// That a value is one of those that are legal.
+/// That a value is none of those that are excluded. Without any, what an open enum keeps is as legal in code as it is in
+/// the schema, and `closed` is a rule of its own.
 fn enum_parts<'m>(ty: &TypeDef, def: &'m EnumDef) -> Vec<Step<'m>> {
-    let is_limited = def.other.is_some() || def.variants.iter().any(|variant| variant.excluded.is_some());
+    let is_limited = def.variants.iter().any(|variant| variant.excluded.is_some());
     if !is_limited || !ty.is_generated() {
         return Vec::new();
     }

@@ -83,18 +83,6 @@ impl Validate for Power {
                 rules::max_length(errors, path, schedule, 64);
             }
         }
-        if !operation.unchanged(&self.chemistry, old.map(|old| &old.chemistry)) {
-            let path = &path.child("chemistry");
-            if let Some(chemistry) = &self.chemistry {
-                chemistry
-                    .validate(
-                        old.and_then(|old| old.chemistry.as_ref()),
-                        operation,
-                        path,
-                        errors,
-                    );
-            }
-        }
         if !operation.unchanged(&self.cell_voltage, old.map(|old| &old.cell_voltage)) {
             let path = &path.child("cellVoltage");
             if let Some(cell_voltage) = &self.cell_voltage {
@@ -156,18 +144,5 @@ impl Validate for ChargingMode {
                 },
             ],
         );
-    }
-}
-
-#[automatically_derived]
-impl Validate for Chemistry {
-    fn validate(
-        &self,
-        _old: Option<&Self>,
-        _operation: &Operation<'_>,
-        path: &Path<'_>,
-        errors: &mut Errors,
-    ) {
-        rules::enum_values(errors, path, self.name(), &["LithiumIron", "LeadAcid"]);
     }
 }

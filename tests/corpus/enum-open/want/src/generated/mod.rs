@@ -13,8 +13,6 @@ mod resources;
 mod scheme;
 #[rustfmt::skip]
 mod serde;
-#[rustfmt::skip]
-mod validation;
 
 pub use self::register::*;
 pub use self::resources::*;

@@ -23,12 +23,12 @@ impl Validate for Order {
             );
         }
         if !operation.unchanged(&self.unique, old.map(|old| &old.unique)) {
-            rules::unique_map(
-                errors,
-                &path.child("unique"),
-                &self.unique,
-                |item| &*item.unit,
-            );
+            let path = &path.child("unique");
+            let count = errors.len();
+            rules::max_items(errors, path, self.unique.len(), 16);
+            if errors.len() == count {
+                rules::unique_map(errors, path, &self.unique, |item| item.count);
+            }
         }
     }
 }

@@ -27,39 +27,44 @@ impl Validate for Order {
         }
         if !operation.unchanged(&self.lines, old.map(|old| &old.lines)) {
             let path = &path.child("lines");
+            let count = errors.len();
             let old = old.map(|old| &old.lines);
-            item(
-                operation,
-                &self.lines,
-                old.map(Vec::as_slice),
-                |item| item.name == "first",
-                |index, value, old| {
-                    let path = &path.index(index);
-                    let count = errors.len();
-                    if old.is_some() {
-                        rules::immutable(errors, path, operation);
-                    }
-                    if errors.len() == count
-                        && !operation.unchanged(&value.unit, old.map(|old| &old.unit))
-                    {
-                        rules::forbidden(
-                            errors,
-                            &path.child("unit"),
-                            value.unit.is_some(),
-                        );
-                    }
-                },
-            );
-            rules::unique_map(errors, path, &self.lines, |item| &*item.name);
-            each_by_key(
-                operation,
-                &self.lines,
-                old.map(Vec::as_slice),
-                |item| &*item.name,
-                |index, value, old| {
-                    value.validate(old, operation, &path.index(index), errors);
-                },
-            );
+            rules::max_items(errors, path, self.lines.len(), 8);
+            if errors.len() == count {
+                item(
+                    operation,
+                    &self.lines,
+                    old.map(Vec::as_slice),
+                    |item| item.name == "first",
+                    |index, value, old| {
+                        let path = &path.index(index);
+                        let count = errors.len();
+                        if old.is_some() {
+                            rules::immutable(errors, path, operation);
+                        }
+                        if errors.len() == count
+                            && !operation
+                                .unchanged(&value.unit, old.map(|old| &old.unit))
+                        {
+                            rules::forbidden(
+                                errors,
+                                &path.child("unit"),
+                                value.unit.is_some(),
+                            );
+                        }
+                    },
+                );
+                rules::unique_map(errors, path, &self.lines, |item| &*item.name);
+                each_by_key(
+                    operation,
+                    &self.lines,
+                    old.map(Vec::as_slice),
+                    |item| &*item.name,
+                    |index, value, old| {
+                        value.validate(old, operation, &path.index(index), errors);
+                    },
+                );
+            }
         }
     }
 }

@@ -11,8 +11,6 @@ mod register;
 mod resources;
 #[rustfmt::skip]
 mod serde;
-#[rustfmt::skip]
-mod validation;
 
 pub use self::register::*;
 pub use self::resources::*;

@@ -11,5 +11,5 @@ pub fn register(scheme: &mut Scheme) {
 
 /// What there is to know of orders.
 fn order() -> KindVersion {
-    KindVersion::namespaced::<Order>("order").validated().converted().build()
+    KindVersion::namespaced::<Order>("order").converted().build()
 }

@@ -90,7 +90,6 @@ impl Validate for LampSpecColor {
         errors: &mut Errors,
     ) {
         rules::enum_values(errors, path, self.name(), &["Red", "red", "RED"]);
-        rules::enum_values(errors, path, self.name(), &["Red", "red", "RED"]);
     }
 }
 
@@ -104,7 +103,6 @@ impl Validate for LampSpecColors {
         errors: &mut Errors,
     ) {
         rules::enum_values(errors, path, self.name(), &["Red", "red", "RED"]);
-        rules::enum_values(errors, path, self.name(), &["Red", "red", "RED"]);
     }
 }
 
@@ -117,12 +115,6 @@ impl Validate for LampSpecOdd {
         path: &Path<'_>,
         errors: &mut Errors,
     ) {
-        rules::enum_values(
-            errors,
-            path,
-            self.name(),
-            &["", "two words", "1st", "self", "*", "Other"],
-        );
         rules::enum_values(
             errors,
             path,
