@@ -9,7 +9,6 @@ mod enums;
 mod facts;
 pub(crate) mod formats;
 mod imposed;
-mod members;
 mod reach;
 mod size;
 mod strukt;
@@ -21,7 +20,6 @@ pub use budget::{LeftOut, Why};
 pub use builtin::structural as builtin_schema;
 pub(crate) use builtin::{embedded_metadata, is_object_meta};
 pub(crate) use cel::{field_name as cel_field_name, is_reserved as is_cel_reserved};
-pub(crate) use members::{Member, member, members};
 pub(crate) use reach::{Reach, edges};
 pub(crate) use union::structural_members;
 

@@ -3,10 +3,12 @@
 
 mod defaulted;
 mod features;
+mod members;
 mod presence;
 mod validated;
 
 pub use defaulted::{DEFAULTS, Defaulted};
+pub use members::{Member, member, members};
 pub use presence::{SetTest, Zero};
 pub use validated::{VALIDATION, Validated};
 

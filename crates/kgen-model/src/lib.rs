@@ -15,6 +15,7 @@ pub mod names;
 mod once;
 pub mod report;
 pub mod resolve;
+pub mod rules;
 pub mod schemars;
 pub mod span;
 

@@ -8,21 +8,15 @@ mod cel;
 mod conform;
 mod derive;
 mod expression;
-mod fit;
-mod kind;
 mod left_out;
-mod lists;
-mod members;
 mod names;
 mod order;
 mod path;
-mod pattern;
-mod place;
 mod recursion;
 mod shape;
 #[cfg(test)]
 mod tests;
-mod unions;
+mod unique;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kgen_emit::parallel;
 use kgen_emit::rust::check_defaults;
 use kgen_model::model::Origin;
+use kgen_model::rules::places;
 use kgen_model::{Diagnostic, Model, Report, Resource, Span, TypeId};
 
 use super::plan;
@@ -77,13 +72,10 @@ fn check_type(
     report: &mut Report,
 ) {
     shape::check(model, id, report);
-    unions::check(model, id, report);
     values::check(model, id, misfits, report);
-    for place in place::places(model, id) {
+    for place in places(model, id) {
         shape::check_place(&place, report);
-        fit::check(model, &place, report);
-        lists::check(model, &place, report);
-        members::check(model, &place, report);
+        unique::check(&place, report);
         cases::check(model, &place, report);
         cel::check(model, &place, unordered, report);
     }

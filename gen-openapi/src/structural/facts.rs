@@ -5,8 +5,9 @@ use kgen_model::facts::{IntOrString, SchemaFacts, UpdateConstraint};
 use kgen_model::{Facts, Literal, Rule, RuleKind, Shape, TypeRef};
 
 use super::demand::{Condition, Demand, Subject};
-use super::{SchemaOf, builtin, enums, formats, imposed, member, replaces_type, size};
+use super::{SchemaOf, builtin, enums, formats, imposed, replaces_type, size};
 use crate::schema::{About, AdditionalProperties, Bound, JsonType, Kubernetes, Limits, Schema, limit, merge};
+use kgen_model::analysis::member;
 
 impl SchemaOf<'_> {
     /// The facts of one place, and of the places below that it speaks of.

@@ -107,11 +107,6 @@ pub(crate) fn conditions(name: &str) -> &'static [(&'static str, &'static str)] 
     }
 }
 
-/// The names of all formats of Kubernetes.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    FORMATS.into_iter().map(|format| format.name)
-}
-
 const SHORT: &str = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 const LONG: &str = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 const LONG_CASELESS: &str = r"^[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*$";
@@ -125,3 +120,13 @@ const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 const QUALIFIED: &str =
     r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/[A-Za-z_][A-Za-z0-9_]{0,31}$";
 const POOL: &str = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?([./][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+#[cfg(test)]
+mod tests {
+    use super::FORMATS;
+
+    #[test]
+    fn every_format_has_its_keywords() {
+        assert_eq!(FORMATS.map(|format| format.name), kgen_model::rules::FORMATS);
+    }
+}

@@ -9,9 +9,9 @@ use kgen_model::{Field, Literal, Model, TypeRef};
 use super::cel::{self, HowMany};
 use super::demand::{Condition, Demand, Subject};
 use super::facts::is_about_change;
-use super::members::Member;
 use super::size::{self, Said};
 use crate::schema::Derived;
+use kgen_model::analysis::Member;
 
 /// A rule, or that CEL has none, and what is known of it.
 pub(super) type Imposed = (Option<CelRule>, Derived);

@@ -19,7 +19,7 @@ mod types;
 mod versions;
 mod webhook;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draft::Draft;
 use crate::expr::Expr;
@@ -56,6 +56,7 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
     let mut kinds = resolver.kinds();
     kinds.extend(resolver.kube_kinds());
     let schemars = resolver.take_definitions();
+    let foreign = resolver.foreign();
     let resolved = |ty: Option<TypeDef>| ty.expect("the queue is worked off, and every interned definition exists");
     let types = resolver.types.into_iter().map(resolved).collect();
     let mut model = Model {
@@ -72,6 +73,7 @@ pub fn resolve(draft: &Draft, report: &mut Report) -> Model {
     presence::finish(&mut model, resolver.report);
     types::unique_schema_names(&model, resolver.report);
     members::check(&model, resolver.report);
+    crate::rules::check(&model, &foreign, resolver.report);
     model
 }
 
@@ -104,6 +106,14 @@ struct Resolver<'d> {
 }
 
 impl Resolver<'_> {
+    /// The types that belong to kinds of kube-derive.
+    fn foreign(&self) -> BTreeSet<TypeId> {
+        let is_foreign =
+            |(module, index, _): &(usize, usize, String)| self.is_lenient(*module, self.scopes.ty(*module, *index));
+        let ids = self.ids.iter().filter(|(place, _)| is_foreign(place));
+        ids.map(|(_, id)| *id).collect()
+    }
+
     /// Checks markers against the table, with the names of a module in sight.
     fn check<'a>(&mut self, module: usize, exprs: &'a [Expr], places: &[Place]) -> Vec<Use<'a>> {
         let constants = constants::InModule {

@@ -3,8 +3,8 @@
 
 use kgen_model::{Diagnostic, Facts, Model, Report, RuleKind};
 
-use super::kind::Kind;
-use super::place::{Place, Scope};
+use kgen_model::rules::Kind;
+use kgen_model::rules::{Place, Scope};
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     if place.inside.scope != Scope::Case {

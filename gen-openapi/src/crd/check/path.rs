@@ -3,8 +3,8 @@
 use kgen_model::names::closest;
 use kgen_model::{Diagnostic, Model, Report, Resource, Span, TypeRef};
 
-use super::kind::Kind;
-use crate::structural::members;
+use kgen_model::analysis::members;
+use kgen_model::rules::Kind;
 
 pub(super) fn check(model: &Model, resource: &Resource, report: &mut Report) {
     let at = |marker: &str, index| resource.places.nth(marker, index).unwrap_or(resource.span);

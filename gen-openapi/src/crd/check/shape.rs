@@ -5,10 +5,11 @@ use kgen_model::names::closest;
 use kgen_model::{Diagnostic, Facts, Model, Report, Resource, Shape, TypeId, TypeRef};
 
 use super::cases::is_limit;
-use super::kind::Kind;
-use super::place::{Place, Scope};
 use crate::schema::JsonType;
-use crate::structural::{members, structural_members};
+use crate::structural::structural_members;
+use kgen_model::analysis::members;
+use kgen_model::rules::Kind;
+use kgen_model::rules::{Place, Scope};
 
 pub(super) fn check(model: &Model, id: TypeId, report: &mut Report) {
     let def = model.ty(id);

@@ -6,6 +6,8 @@ mod lists;
 mod rules;
 mod shapes;
 
+use std::collections::BTreeSet;
+
 use kgen_model::facts::{CelRule, ItemFacts, Patch, UnionMember, UpdateConstraint};
 use kgen_model::model::{Column, Deprecation, FieldLayout, Int, Scale, UnionRepr};
 use kgen_model::{
@@ -19,6 +21,7 @@ use crate::testing::{
 
 fn report(build: &Build) -> Report {
     let mut report = Report::default();
+    kgen_model::rules::check(&build.model, &BTreeSet::new(), &mut report);
     super::check(&build.model, &mut report);
     report.sort();
     report

@@ -3,9 +3,9 @@
 use kgen_model::facts::ItemFacts;
 use kgen_model::{Facts, RuleKind, TypeRef};
 
-use super::super::members::member;
 use super::super::{cel, size};
 use super::{Condition, Demand, Subject, map};
+use kgen_model::analysis::member;
 
 impl<'m> Subject<'m> {
     pub(super) fn each(&self, facts: &Facts, each: &Facts) -> Vec<Demand> {

@@ -1,24 +1,24 @@
 //! The members of a type by their names in JSON, flattened ones among them.
 
-use kgen_model::model::{FieldLayout, Presence, UnionRepr};
-use kgen_model::{Facts, Model, Shape, TypeRef};
+use crate::model::{FieldLayout, Presence, UnionRepr};
+use crate::{Facts, Model, Shape, TypeRef};
 
 /// A member of an object.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Member<'m> {
+pub struct Member<'m> {
     /// The name in JSON.
-    pub(crate) wire: &'m str,
+    pub wire: &'m str,
     /// What it is.
-    pub(crate) ty: &'m TypeRef,
+    pub ty: &'m TypeRef,
     /// When it is there.
-    pub(crate) presence: Presence,
+    pub presence: Presence,
     /// What is said about it.
-    pub(crate) facts: Option<&'m Facts>,
+    pub facts: Option<&'m Facts>,
 }
 
 impl Member<'_> {
     /// Whether it is there in every object.
-    pub(crate) fn is_always_set(&self) -> bool {
+    pub fn is_always_set(&self) -> bool {
         match self.presence {
             Presence::Required | Presence::Defaulted => true,
             Presence::Optional => false,
@@ -27,14 +27,14 @@ impl Member<'_> {
 }
 
 /// The members of a type, in the order of declaration. `None` if it is not an object with known members.
-pub(crate) fn members<'m>(model: &'m Model, ty: &'m TypeRef) -> Option<Vec<Member<'m>>> {
+pub fn members<'m>(model: &'m Model, ty: &'m TypeRef) -> Option<Vec<Member<'m>>> {
     let mut found = Vec::new();
     let mut open = Vec::new();
     collect(model, ty, &mut found, &mut open).then_some(found)
 }
 
 /// One member.
-pub(crate) fn member<'m>(model: &'m Model, ty: &'m TypeRef, wire: &str) -> Option<Member<'m>> {
+pub fn member<'m>(model: &'m Model, ty: &'m TypeRef, wire: &str) -> Option<Member<'m>> {
     members(model, ty)?.into_iter().find(|member| member.wire == wire)
 }
 

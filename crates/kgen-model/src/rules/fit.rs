@@ -1,13 +1,13 @@
 //! Rules that do not fit the value they are about.
 
-use kgen_model::facts::{Number, UpdateConstraint};
-use kgen_model::names::closest;
-use kgen_model::{Diagnostic, Literal, Model, Report, Rule, RuleKind};
+use crate::facts::{Number, UpdateConstraint};
+use crate::names::closest;
+use crate::{Diagnostic, Literal, Model, Report, Rule, RuleKind};
 
+use super::FORMATS;
 use super::kind::Kind;
 use super::pattern;
 use super::place::Place;
-use crate::structural::formats;
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     let kind = Kind::of(model, place);
@@ -44,7 +44,7 @@ fn wanted(rule: &RuleKind) -> Option<&'static [Kind]> {
         RuleKind::MinLength(_) | RuleKind::MaxLength(_) | RuleKind::MaxBytes(_) | RuleKind::Pattern(_) => {
             Some(&[String, IntOrString])
         }
-        RuleKind::Format(name) if formats::is_of_kubernetes(name) => Some(&[String, IntOrString]),
+        RuleKind::Format(name) if is_of_kubernetes(name) => Some(&[String, IntOrString]),
         RuleKind::MinItems(_)
         | RuleKind::MaxItems(_)
         | RuleKind::UniqueItems
@@ -105,20 +105,12 @@ fn bad_text(rule: &Rule, place: &Place<'_>) -> Option<Diagnostic> {
             let help = "servers read Go's syntax (RE2), which has no lookaround and no backreferences";
             Some(Diagnostic::error("bad-pattern", rule.span, message).help(help))
         }
-        RuleKind::Format(name) if formats::is_of_kubernetes(name) && formats::known(name).is_none() => {
+        RuleKind::Format(name) if is_of_kubernetes(name) && !FORMATS.contains(&name.as_str()) => {
             let diagnostic = Diagnostic::error("unknown-format", rule.span, format!("there is no format `{name}`"));
-            Some(match closest(name, formats::names()) {
+            Some(match closest(name, FORMATS) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic.help(format!(
-                    "the formats of Kubernetes are {}",
-                    formats::names().collect::<Vec<_>>().join(", ")
-                )),
+                None => diagnostic.help(format!("the formats of Kubernetes are {}", FORMATS.join(", "))),
             })
-        }
-        RuleKind::UniqueItems => {
-            let message = format!("a definition cannot say `unique_items` of `{}`", place.name);
-            let help = "servers refuse the keyword since its cost is quadratic: write `list = set`, or `unique = set` with `max_items`";
-            Some(Diagnostic::error("unique-items", rule.span, message).help(help))
         }
         _ => None,
     }
@@ -126,4 +118,9 @@ fn bad_text(rule: &Rule, place: &Place<'_>) -> Option<Diagnostic> {
 
 fn is_about_elements(constraint: &UpdateConstraint) -> bool {
     matches!(constraint, UpdateConstraint::NoAddItem | UpdateConstraint::NoRemoveItem)
+}
+
+/// Whether a format is one of Kubernetes, or means to be.
+fn is_of_kubernetes(name: &str) -> bool {
+    name.starts_with("k8s-")
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kgen_model::facts::UnionMember;
-use kgen_model::names::closest;
-use kgen_model::{Diagnostic, Field, Model, Presence, Report, RuleKind, Shape, Span, TypeId, TypeRef};
+use crate::facts::UnionMember;
+use crate::names::closest;
+use crate::{Diagnostic, Field, Model, Presence, Report, RuleKind, Shape, Span, TypeId, TypeRef};
 
 pub(super) fn check(model: &Model, id: TypeId, report: &mut Report) {
     let Some(fields) = model.ty(id).fields() else { return };

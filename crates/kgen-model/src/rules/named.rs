@@ -1,10 +1,10 @@
 //! Members that rules name: whether they are there, and whether the rule can hold for them.
 
-use kgen_model::names::closest;
-use kgen_model::{Diagnostic, Model, Presence, Report, Rule, RuleKind, Span, TypeRef};
+use crate::names::closest;
+use crate::{Diagnostic, Model, Presence, Report, Rule, RuleKind, Span, TypeRef};
 
 use super::place::{Place, Scope};
-use crate::structural::{Member, members};
+use crate::analysis::{Member, members};
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     let mut own = place.ty.as_ref().and_then(|ty| members(model, ty));

@@ -1,21 +1,29 @@
 //! What a value is in JSON, as far as rules care.
 
-use kgen_model::facts::SchemaFacts;
-use kgen_model::model::UnionRepr;
-use kgen_model::{Builtin, Literal, Model, Shape, TypeRef};
+use crate::facts::SchemaFacts;
+use crate::model::UnionRepr;
+use crate::{Builtin, Literal, Model, Shape, TypeRef};
 
 use super::place::Place;
 
 /// What a value is in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
+    /// `true` or `false`.
     Bool,
+    /// A whole number.
     Integer,
+    /// Any number.
     Number,
+    /// Text.
     String,
+    /// A whole number or text.
     IntOrString,
+    /// A list.
     List,
+    /// An object whose members have any names.
     Map,
+    /// An object with known members.
     Object,
     /// Anything, or nothing that is known.
     Any,
@@ -23,13 +31,13 @@ pub(super) enum Kind {
 
 impl Kind {
     /// What the value of a place is.
-    pub(super) fn of(model: &Model, place: &Place<'_>) -> Self {
+    pub fn of(model: &Model, place: &Place<'_>) -> Self {
         let Some(ty) = &place.ty else { return Self::Any };
         Self::said(&place.facts.schema).unwrap_or_else(|| Self::of_type(model, ty))
     }
 
     /// What a value of a type is.
-    pub(super) fn of_type(model: &Model, ty: &TypeRef) -> Self {
+    pub fn of_type(model: &Model, ty: &TypeRef) -> Self {
         match ty {
             TypeRef::Bool => Self::Bool,
             TypeRef::Int(_) => Self::Integer,
@@ -87,7 +95,7 @@ impl Kind {
     }
 
     /// The value in words, with its article.
-    pub(super) fn noun(self) -> &'static str {
+    pub fn noun(self) -> &'static str {
         match self {
             Self::Bool => "a bool",
             Self::Integer => "an integer",
@@ -102,7 +110,7 @@ impl Kind {
     }
 
     /// Whether it has no parts.
-    pub(super) fn is_scalar(self) -> bool {
+    pub fn is_scalar(self) -> bool {
         match self {
             Self::Bool | Self::Integer | Self::Number | Self::String | Self::IntOrString => true,
             Self::List | Self::Map | Self::Object | Self::Any => false,
@@ -110,7 +118,7 @@ impl Kind {
     }
 
     /// Whether a constant is such a value.
-    pub(super) fn holds(self, value: &Literal) -> bool {
+    pub fn holds(self, value: &Literal) -> bool {
         match (self, value) {
             (Self::Any, _)
             | (Self::Bool, Literal::Bool(_))

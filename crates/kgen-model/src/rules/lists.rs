@@ -1,11 +1,11 @@
 //! How lists and maps merge: what `list` and `map` ask of their elements, and scopes that reach into what has no parts.
 
-use kgen_model::names::closest;
-use kgen_model::{Diagnostic, Facts, ListType, MapType, Model, Presence, Report, RuleKind, TypeRef};
+use crate::names::closest;
+use crate::{Diagnostic, Facts, ListType, MapType, Model, Presence, Report, RuleKind, TypeRef};
 
 use super::kind::Kind;
 use super::place::Place;
-use crate::structural::{Member, members};
+use crate::analysis::{Member, members};
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     let kind = Kind::of(model, place);

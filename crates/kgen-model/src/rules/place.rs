@@ -1,53 +1,54 @@
 //! The places of a type where something is said about a value, each with its type and its span.
 
-use kgen_model::model::FieldLayout;
-use kgen_model::{Facts, ListType, Model, RuleKind, Shape, Span, TypeId, TypeRef};
+use crate::facts::{Patch, SchemaFacts};
+use crate::model::FieldLayout;
+use crate::{Facts, Field, ListType, Model, RuleKind, Shape, Span, TypeId, TypeRef};
 
-use crate::structural::member;
+use crate::analysis::member;
 
 /// A place where something is said about a value.
 #[derive(Clone, Debug)]
-pub(super) struct Place<'m> {
+pub struct Place<'m> {
     /// What to call it: `OrderSpec`, `lines`, `lines[*].sku`.
-    pub(super) name: String,
+    pub name: String,
     /// The type of the value; `None` where something is said about a member that is not there.
-    pub(super) ty: Option<TypeRef>,
+    pub ty: Option<TypeRef>,
     /// What is said.
-    pub(super) facts: &'m Facts,
+    pub facts: &'m Facts,
     /// The type or field that says it.
-    pub(super) span: Span,
+    pub span: Span,
     /// The type that declares it.
-    pub(super) owner: TypeId,
+    pub owner: TypeId,
     /// What the place lies in.
-    pub(super) inside: Inside,
+    pub inside: Inside,
 }
 
 impl Place<'_> {
     /// Where a marker of this place stands; the whole place if nobody wrote it.
-    pub(super) fn at(&self, marker: &str) -> Span {
+    pub fn at(&self, marker: &str) -> Span {
         self.facts.places.of(marker).unwrap_or(self.span)
     }
 
     /// The same for one of several markers of a name.
-    pub(super) fn at_nth(&self, marker: &str, index: usize) -> Span {
+    pub fn at_nth(&self, marker: &str, index: usize) -> Span {
         self.facts.places.nth(marker, index).unwrap_or(self.span)
     }
 }
 
 /// What a place lies in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Inside {
+pub struct Inside {
     /// What the place is part of besides the value itself.
-    pub(super) scope: Scope,
+    pub scope: Scope,
     /// The declaration of a type, rather than of a member.
-    pub(super) declaration: bool,
+    pub declaration: bool,
     /// A list, declared by the same field, whose elements have no identity.
-    pub(super) unordered: bool,
+    pub unordered: bool,
 }
 
 /// Which values a place speaks of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Scope {
+pub enum Scope {
     /// All of them, always.
     #[default]
     All,
@@ -59,8 +60,8 @@ pub(super) enum Scope {
     Sometimes,
 }
 
-/// All places of one type, those below others included.
-pub(super) fn places(model: &Model, id: TypeId) -> Vec<Place<'_>> {
+/// All places of one type where something is said about values, those below others included.
+pub fn places(model: &Model, id: TypeId) -> Vec<Place<'_>> {
     let def = model.ty(id);
     let mut places = Places {
         model,
@@ -75,10 +76,13 @@ pub(super) fn places(model: &Model, id: TypeId) -> Vec<Place<'_>> {
         declaration: true,
         ..Inside::default()
     };
-    places.add(&def.name, Some(of_type), &def.facts, def.span, declaration);
+    if !is_silent(&def.facts) {
+        places.add(&def.name, Some(of_type), &def.facts, def.span, declaration);
+    }
     match &def.shape {
         Shape::Struct(fields) => {
-            for field in fields.iter().filter(|field| field.layout != FieldLayout::Skipped) {
+            let speaks = |field: &&Field| field.layout != FieldLayout::Skipped && !is_silent(&field.facts);
+            for field in fields.iter().filter(speaks) {
                 let name = if field.layout == FieldLayout::Flattened {
                     &field.name
                 } else {
@@ -94,7 +98,7 @@ pub(super) fn places(model: &Model, id: TypeId) -> Vec<Place<'_>> {
             }
         }
         Shape::Union(union) => {
-            for variant in &union.variants {
+            for variant in union.variants.iter().filter(|variant| !is_silent(&variant.facts)) {
                 places.add(
                     &variant.wire,
                     variant.ty.clone(),
@@ -107,6 +111,31 @@ pub(super) fn places(model: &Model, id: TypeId) -> Vec<Place<'_>> {
         Shape::Newtype(_) | Shape::Enum(_) => {}
     }
     places.found
+}
+
+/// Whether nothing is said that could be wrong. That is so of most places.
+fn is_silent(facts: &Facts) -> bool {
+    let Facts {
+        description: _,
+        title: _,
+        external_docs: _,
+        example: _,
+        default: _,
+        schema,
+        list,
+        map,
+        patch,
+        rules,
+        each,
+        each_key,
+        subfields,
+        items,
+        extensions: _,
+        places: _,
+    } = facts;
+    let merges = list.is_some() || map.is_some() || *patch != Patch::default();
+    let below = each.is_some() || each_key.is_some() || !subfields.is_empty() || !items.is_empty();
+    rules.is_empty() && !merges && !below && *schema == SchemaFacts::default()
 }
 
 struct Places<'m> {
