@@ -123,6 +123,10 @@ fn limited(types: &str) -> String {
             "pub struct Named {\n",
             "pub struct Named {\n    #[kgen(max_length = 63)]\n",
         ),
+        (
+            "pub struct Pair {\n",
+            "pub struct Pair {\n    #[kgen(max_length = 63)]\n",
+        ),
         ("list = set, update", "list = set, max_items = 8, update"),
         (
             "list = map(key = \"name\"), ",

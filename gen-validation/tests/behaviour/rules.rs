@@ -68,7 +68,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule("Set", "list = set", "Vec<String>", "[\"a\", \"b\"]", "[\"a\", \"b\", \"a\"]", &[("[2]", "Duplicate value: \"a\"")]),
     rule("UniqueSet", "list = atomic, unique = set", "Vec<i32>", "[1, 2]", "[1, 1, 1]", &[("[1]", "Duplicate value: 1"), ("[2]", "Duplicate value: 1")]),
     rule("ListMap", "list = map(key = \"name\")", "Vec<Named>", "[{\"name\": \"a\"}, {\"name\": \"b\"}]", "[{\"name\": \"a\"}, {\"name\": \"a\", \"size\": 1}]", &[("[1]", "Duplicate value: {\"name\":\"a\",\"size\":1}")]),
-    rule("ListMapOfTwo", "list = map(key = \"name\", key = \"size\")", "Vec<Named>", "[{\"name\": \"a\"}, {\"name\": \"a\", \"size\": 1}]", "[{\"name\": \"a\"}, {\"name\": \"a\", \"kind\": \"B\"}]", &[("[1]", "Duplicate value: {\"name\":\"a\",\"kind\":\"B\"}")]),
+    rule("ListMapOfTwo", "list = map(key = \"name\", key = \"port\")", "Vec<Pair>", "[{\"name\": \"a\", \"port\": 1}, {\"name\": \"a\", \"port\": 2}]", "[{\"name\": \"a\", \"port\": 1}, {\"name\": \"a\", \"port\": 1}]", &[("[1]", "Duplicate value: {\"name\":\"a\",\"port\":1}")]),
     rule("UniqueMap", "unique = map(key = \"kind\")", "Vec<Named>", "[{\"name\": \"a\"}, {\"name\": \"b\", \"kind\": \"B\"}]", "[{\"name\": \"a\"}, {\"name\": \"b\"}]", &[("[1]", "Duplicate value: {\"name\":\"b\"}")]),
     rule("MinProperties", "min_properties = 2", "BTreeMap<String, i32>", "{\"a\": 1, \"b\": 2}", "{\"a\": 1}", &[("", "Too few: 1: must have at least 2 items")]),
     rule("MaxProperties", "max_properties = 1", "HashMap<String, i32>", "{\"a\": 1}", "{\"a\": 1, \"b\": 2}", &[("", "Too many: 2: must have at most 1 item")]),

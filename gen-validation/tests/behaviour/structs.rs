@@ -20,6 +20,12 @@ pub struct Named {
     pub size: i32,
 }
 
+DERIVE
+pub struct Pair {
+    pub name: String,
+    pub port: i32,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, kgen::Api)]
 pub enum Kind {
     #[default]

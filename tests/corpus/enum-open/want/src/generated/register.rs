@@ -13,7 +13,6 @@ pub fn register(scheme: &mut Scheme) {
 fn order() -> KindVersion {
     KindVersion::cluster::<Order>("order")
         .storage()
-        .validated()
         .compared(|one, other| one.size == other.size)
         .build()
 }

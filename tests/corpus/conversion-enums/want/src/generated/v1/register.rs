@@ -13,7 +13,6 @@ pub fn register(scheme: &mut Scheme) {
 fn order() -> KindVersion {
     KindVersion::namespaced::<Order>("order")
         .storage()
-        .validated()
         .compared(|one, other| one.spec == other.spec)
         .build()
 }
