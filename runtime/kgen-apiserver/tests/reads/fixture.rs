@@ -1,4 +1,4 @@
-//! A server without a network, over a store in memory.
+//! A whole server without a network, over a store in memory.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,16 +6,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::StreamExt;
-use http::{HeaderMap, HeaderValue, StatusCode};
-use http_body_util::{BodyDataStream, BodyExt};
+use http::{HeaderMap, StatusCode};
+use http_body_util::{BodyDataStream, BodyExt, Full};
 use kgen::scheme::Scheme;
 use kgen_apiserver::api::{Api, Storage};
-use kgen_apiserver::auth::{Authorizer, Decision, User};
-use kgen_apiserver::failure::Failure;
-use kgen_apiserver::request::{Query, Request, RequestInfo, ResourceInfo, Verb, Warnings};
+use kgen_apiserver::auth::{AlwaysAllow, Authenticators};
+use kgen_apiserver::openapi::Documents;
 use kgen_apiserver::resource::Resources;
-use kgen_apiserver::response::Body;
-use kgen_apiserver::rest;
+use kgen_apiserver::response::{Body, Response};
+use kgen_apiserver::server::{self, ServerOptions, ServerParts};
 use kgen_apiserver::storage::{
     CacheOptions, ListRequest, Lookup, Memory, Page, Range, Revision, Store, StoreError, Watch,
 };
@@ -38,6 +37,7 @@ pub(crate) const ROBOTS: &str = "/apis/fleet.example.com/v1/namespaces/default/r
 pub(crate) struct Server {
     pub(crate) resources: Resources,
     pub(crate) store: Arc<Memory>,
+    server: server::Server,
 }
 
 /// What was answered.
@@ -46,7 +46,6 @@ pub(crate) struct Answer {
     pub(crate) code: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) warnings: Vec<String>,
 }
 
 /// A cache that does not let the cases wait for long.
@@ -58,14 +57,20 @@ fn cached() -> CacheOptions {
     }
 }
 
-fn serve(scheme: &Scheme, store: Arc<dyn Store>, cache: Option<CacheOptions>) -> Resources {
+fn serve(scheme: &Scheme, store: Arc<dyn Store>, cache: Option<CacheOptions>) -> server::Server {
     let storage = Storage {
         store,
         prefix: PREFIX.to_owned(),
         cache,
     };
     let api = Api::new(scheme.clone());
-    api.resources(&storage, |_| true).expect("the kinds agree")
+    server::Server::new(ServerParts {
+        resources: api.resources(&storage, |_| true).expect("the kinds agree"),
+        documents: Documents::of(&api),
+        authenticator: Arc::new(Authenticators::new(Vec::new(), true)),
+        authorizer: Arc::new(AlwaysAllow),
+        options: ServerOptions::default(),
+    })
 }
 
 /// A store of which no list ever comes.
@@ -112,15 +117,6 @@ impl Store for Stuck {
     }
 }
 
-struct Everybody;
-
-#[async_trait]
-impl Authorizer for Everybody {
-    async fn authorize(&self, _: &User, _: &RequestInfo) -> Result<Decision, Failure> {
-        Ok(Decision::Allow)
-    }
-}
-
 impl Server {
     pub(crate) async fn wardle() -> Self {
         Self::new(wardle::generated::scheme()).await
@@ -143,12 +139,16 @@ impl Server {
     /// Over a store that never tells what it holds.
     pub(crate) fn stuck() -> Self {
         let store = Arc::new(Memory::new());
-        let resources = serve(
+        let server = serve(
             &wardle::generated::scheme(),
             Arc::new(Stuck(store.clone())),
             Some(cached()),
         );
-        Self { resources, store }
+        Self {
+            resources: server.resources().clone(),
+            store,
+            server,
+        }
     }
 
     /// Without a cache, so that the store itself is asked and forgets what it is told to forget.
@@ -158,13 +158,18 @@ impl Server {
 
     async fn with(scheme: Scheme, cache: Option<CacheOptions>) -> Self {
         let store = Arc::new(Memory::new());
-        let resources = serve(&scheme, store.clone(), cache);
+        let server = serve(&scheme, store.clone(), cache);
+        let resources = server.resources().clone();
         for resource in resources.iter() {
             // Caches remember what happens from when they are loaded on.
             let list = ListRequest::of(resource.keys.prefix());
             resource.reader.list(list).await.expect("the cache is loaded");
         }
-        Self { resources, store }
+        Self {
+            resources,
+            store,
+            server,
+        }
     }
 
     /// Stores an object as it is, under its kind's resource.
@@ -207,23 +212,11 @@ impl Server {
 
     /// Reads an address with headers.
     pub(crate) async fn get_as(&self, address: &str, headers: &[(&'static str, &str)]) -> Answer {
-        let (answer, warnings) = self.send(address, headers).await;
-        match answer {
-            Ok(response) => {
-                let (parts, body) = response.into_parts();
-                Answer {
-                    code: parts.status,
-                    headers: parts.headers,
-                    body: body.collect().await.expect("the body ends").to_bytes(),
-                    warnings,
-                }
-            }
-            Err(failure) => Answer {
-                code: StatusCode::from_u16(failure.code).expect("it is a code"),
-                headers: HeaderMap::new(),
-                body: serde_json::to_vec(&failure.status()).expect("it is JSON").into(),
-                warnings,
-            },
+        let (parts, body) = self.send(address, headers).await.into_parts();
+        Answer {
+            code: parts.status,
+            headers: parts.headers,
+            body: body.collect().await.expect("the body ends").to_bytes(),
         }
     }
 
@@ -233,8 +226,8 @@ impl Server {
 
     /// Watches an address. The answer has to begin.
     pub(crate) async fn watch_as(&self, address: &str, accept: &str) -> Watching {
-        let (answer, _) = self.send(address, &[("accept", accept)]).await;
-        let response = answer.expect("the watch begins");
+        let response = self.send(address, &[("accept", accept)]).await;
+        assert_eq!(response.status(), StatusCode::OK, "the watch begins");
         assert_eq!(response.headers()["content-type"], "application/json");
         Watching {
             body: response.into_body().into_data_stream(),
@@ -242,62 +235,14 @@ impl Server {
         }
     }
 
-    async fn send(
-        &self,
-        address: &str,
-        headers: &[(&'static str, &str)],
-    ) -> (Result<kgen_apiserver::response::Response, Failure>, Vec<String>) {
-        let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let query = Query::parse(query);
-        let warnings = Warnings::default();
-        let value = |value: &str| HeaderValue::from_str(value).expect("it is a header");
-        let request = Request {
-            resource: info(path, &query),
-            user: User::anonymous(),
-            query,
-            headers: headers
-                .iter()
-                .map(|(name, text)| (name.parse().expect("it is a name"), value(text)))
-                .collect(),
-            body: Bytes::new(),
-            deadline: None,
-            warnings: warnings.clone(),
-            authorizer: Arc::new(Everybody),
-        };
-        let answer = rest::answer(&self.resources, request).await;
-        (answer, warnings.all())
-    }
-}
-
-/// What an address asks for.
-fn info(path: &str, query: &Query) -> ResourceInfo {
-    let mut parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    let mut rest = parts.split_off(3);
-    let namespace = match rest.as_slice() {
-        ["namespaces", namespace, _, ..] => {
-            let namespace = (*namespace).to_owned();
-            rest.drain(..2);
-            namespace
-        }
-        _ => String::new(),
-    };
-    let part = |at: usize| rest.get(at).copied().unwrap_or_default().to_owned();
-    let option = |name: &str| query.get(name).unwrap_or_default().to_owned();
-    let verb = match (query.get("watch"), rest.len()) {
-        (Some(watch), _) if watch != "0" && watch != "false" => Verb::Watch,
-        (_, 1) => Verb::List,
-        _ => Verb::Get,
-    };
-    ResourceInfo {
-        verb,
-        group: parts[1].to_owned(),
-        version: parts[2].to_owned(),
-        namespace,
-        resource: part(0),
-        subresource: part(2),
-        name: part(1),
-        label_selector: option("labelSelector"),
-        field_selector: option("fieldSelector"),
+    async fn send(&self, address: &str, headers: &[(&'static str, &str)]) -> Response {
+        let request = headers
+            .iter()
+            .fold(http::Request::get(address), |request, (name, value)| {
+                request.header(*name, *value)
+            });
+        let request = request.body(Full::new(Bytes::new())).expect("it is a request");
+        self.server.handle(request, &[]).await
     }
 }
 
@@ -322,6 +267,12 @@ impl Answer {
         assert_eq!(status["kind"], "Status", "{status}");
         let text = |name: &str| status[name].as_str().unwrap_or_default().to_owned();
         (self.code.as_u16(), text("reason"), text("message"))
+    }
+
+    /// What the client is warned of, as it stands in the headers.
+    pub(crate) fn warnings(&self) -> Vec<&str> {
+        let warnings = self.headers.get_all("warning").iter();
+        warnings.map(|warning| warning.to_str().expect("it is text")).collect()
     }
 
     /// The names of the items of a list.

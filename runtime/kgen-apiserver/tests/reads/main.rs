@@ -1,4 +1,4 @@
-//! What clients read: objects, lists and watches, through the dispatch of requests and over the memory store.
+//! What clients read: objects, lists and watches, from a whole server over the memory store.
 //!
 //! The numbers in names are those of the statements in docs/conformance.md.
 

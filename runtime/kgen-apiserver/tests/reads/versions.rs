@@ -80,13 +80,16 @@ async fn s143_objects_may_be_stored_in_any_version() {
 async fn s144_old_versions_are_warned_of() {
     let server = Server::wardle().await;
     server.put("flunders", flunder("a")).await;
-    let wanted = ["wardle.example.com/v1alpha1 Flunder is deprecated in v1.3+, unavailable in v1.10+"];
+    let wanted = ["299 - \"wardle.example.com/v1alpha1 Flunder is deprecated in v1.3+, unavailable in v1.10+\""];
     for path in ["", "/a", "/none", "?limit=x"] {
         assert_eq!(
-            server.get(&format!("{FLUNDERS}{path}")).await.warnings,
+            server.get(&format!("{FLUNDERS}{path}")).await.warnings(),
             wanted,
             "{path}"
         );
-        assert!(server.get(&format!("{NEW}{path}")).await.warnings.is_empty(), "{path}");
+        assert!(
+            server.get(&format!("{NEW}{path}")).await.warnings().is_empty(),
+            "{path}"
+        );
     }
 }

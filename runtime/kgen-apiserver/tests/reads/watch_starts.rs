@@ -155,8 +155,8 @@ async fn s080_options_of_watches_are_checked() {
             "{query}"
         );
     }
-    let named = format!("{FLUNDERS}/a?watch=true&fieldSelector=metadata.name=b");
-    let (code, _, message) = server.get(&named).await.refusal();
+    let named = "/apis/wardle.example.com/v1alpha1/watch/namespaces/default/flunders/a?fieldSelector=metadata.name=b";
+    let (code, _, message) = server.get(named).await.refusal();
     assert_eq!(
         (code, message.as_str()),
         (400, "fieldSelector metadata.name doesn't match requested name")
