@@ -24,8 +24,11 @@ use tokio::runtime::{Builder, Runtime};
 const JSON: &str = "application/json";
 const YAML: &str = "application/yaml";
 
-/// All functions, by the names of their targets.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// A function, by the name of its target.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All functions.
+pub const TARGETS: &[Target] = &[
     ("apply", apply),
     ("continue_token", continue_token),
     ("delete_options", delete_options),
