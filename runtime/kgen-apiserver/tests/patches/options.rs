@@ -1,7 +1,7 @@
 //! The options of writes and deletes.
 
 use kgen_apiserver::request::Verb;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::fixture::{APPLY, FLUNDERS, JSON_PATCH, MERGE, Server, flunder};
 
@@ -71,4 +71,73 @@ async fn s111_apply_needs_a_manager_and_force_needs_an_apply() {
         assert_eq!(causes(&refused.body), [("FieldValueForbidden", "force")]);
         assert!(refused.message().contains("may not be specified for non-apply patch"));
     }
+}
+
+/// The options of a delete are named in several ways, or not at all.
+#[tokio::test]
+async fn s126_delete_options_need_no_kind() {
+    let server = Server::new();
+    for header in [
+        json!({}),
+        json!({"apiVersion": "v1", "kind": "DeleteOptions"}),
+        json!({"apiVersion": "meta.k8s.io/v1", "kind": "DeleteOptions"}),
+        json!({"apiVersion": "wardle.example.com/v1alpha1", "kind": "DeleteOptions"}),
+    ] {
+        server.create(FLUNDERS, &flunder("a")).await.is(201);
+        let mut options = header;
+        options["propagationPolicy"] = json!("Background");
+        server
+            .call(Verb::Delete, FLUNDERS, "a")
+            .json(&options)
+            .send()
+            .await
+            .is(200);
+        server.get(FLUNDERS, "a").await.is(404);
+    }
+    server.create(FLUNDERS, &flunder("a")).await.is(201);
+    for other in [
+        json!({"kind": "Flunder"}),
+        json!({"apiVersion": "v2", "kind": "DeleteOptions"}),
+    ] {
+        let refused = server
+            .call(Verb::Delete, FLUNDERS, "a")
+            .json(&other)
+            .send()
+            .await
+            .is(400);
+        assert_eq!(refused.message(), "decoded object cannot be converted to DeleteOptions");
+    }
+    let call = server
+        .call(Verb::Delete, FLUNDERS, "a")
+        .query("propagationPolicy=Maybe&dryRun=no");
+    let refused = call.send().await.is(422);
+    assert_eq!(
+        causes(&refused.body),
+        [
+            ("FieldValueNotSupported", "propagationPolicy"),
+            ("FieldValueNotSupported", "dryRun")
+        ]
+    );
+    let both = json!({"orphanDependents": true, "propagationPolicy": "Orphan"});
+    server
+        .call(Verb::Delete, FLUNDERS, "a")
+        .json(&both)
+        .send()
+        .await
+        .is(422);
+    server
+        .call(Verb::Delete, FLUNDERS, "a")
+        .query("gracePeriodSeconds=soon")
+        .send()
+        .await
+        .is(400);
+    let call = server.call(Verb::Delete, FLUNDERS, "a").query("dryRun=no");
+    call.json(&json!({"dryRun": ["All"]})).send().await.is(200);
+    server.get(FLUNDERS, "a").await.is(200);
+    server
+        .call(Verb::Delete, FLUNDERS, "a")
+        .body("text/plain", "{}")
+        .send()
+        .await
+        .is(415);
 }
