@@ -90,6 +90,18 @@ async fn s017_advertised_verbs_work() {
             StatusCode::OK,
         )
         .await;
+
+        sent(&mut client, request(Method::DELETE, &object), StatusCode::OK).await;
+        sent(&mut client, get(&object), StatusCode::NOT_FOUND).await;
+        sent(
+            &mut client,
+            with_body(Method::POST, POOLS, &pool(name)),
+            StatusCode::CREATED,
+        )
+        .await;
+        sent(&mut client, request(Method::DELETE, POOLS), StatusCode::OK).await;
+        let rest = sent(&mut client, get(POOLS), StatusCode::OK).await;
+        assert_eq!(rest["items"], json!([]));
     }
 }
 
