@@ -216,3 +216,14 @@ fn the_status_is_written_apart() {
         assert!(!behaviour.wants_same(&*order, done).expect("both are orders"));
     }
 }
+
+/// The check of markers is held against the same table.
+#[test]
+fn paths_are_those_of_the_table() {
+    for line in include_str!("../../../../tests/paths.txt").lines() {
+        let Some((sign, path)) = line.split_once(' ').filter(|(sign, _)| *sign != "#") else {
+            continue;
+        };
+        assert_eq!(path.parse::<JsonPath>().is_ok(), sign == "+", "{path}");
+    }
+}
