@@ -16,7 +16,7 @@ use kgen_model::{Model, Report};
 use crate::pairs::Pairs;
 
 /// The word of this generator.
-const NAME: &str = kgen_model::analysis::CONVERSION;
+const NAME: &str = kgen_model::analysis::Capability::Conversion.word();
 
 /// The generator of conversion.
 #[derive(Clone, Copy, Debug, Default)]

@@ -15,7 +15,7 @@ use kgen_emit::{File, Generator, Layout, Part};
 use kgen_model::{Model, Report};
 
 /// The word of this generator.
-const NAME: &str = kgen_model::analysis::DEFAULTS;
+const NAME: &str = kgen_model::analysis::Capability::Defaults.word();
 
 /// The generator of defaulting.
 #[derive(Clone, Copy, Debug, Default)]

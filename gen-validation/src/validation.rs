@@ -10,7 +10,7 @@ mod tests;
 pub use plan::*;
 
 use kgen_emit::{File, Generator, Layout, Part};
-use kgen_model::analysis::VALIDATION;
+use kgen_model::analysis::Capability;
 use kgen_model::{Model, Report};
 
 /// The generator of validation.
@@ -19,7 +19,7 @@ pub struct Validation;
 
 impl Generator for Validation {
     fn name(&self) -> &'static str {
-        VALIDATION
+        Capability::Validation.word()
     }
 
     fn about(&self) -> &'static str {

@@ -7,10 +7,10 @@ mod members;
 mod presence;
 mod validated;
 
-pub use defaulted::{DEFAULTS, Defaulted};
+pub use defaulted::Defaulted;
 pub use members::{Member, member, members};
 pub use presence::{SetTest, Zero};
-pub use validated::{VALIDATION, Validated};
+pub use validated::Validated;
 
 use std::collections::BTreeSet;
 
@@ -19,8 +19,36 @@ use crate::model::{
     ApiVersion, Builtin, Field, FieldLayout, Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef, VersionId,
 };
 
-/// The word that switches conversion off: `generate(conversion = false)`.
-pub const CONVERSION: &str = "conversion";
+/// What code can do with the values of a type. An author switches it off by its word: `generate(validation = false)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Capability {
+    /// Convert them to other versions.
+    Conversion,
+    /// Fill in what is absent.
+    Defaults,
+    /// Tell whether they are legal.
+    Validation,
+}
+
+impl Capability {
+    /// The word that switches it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Conversion => "conversion",
+            Self::Defaults => "defaults",
+            Self::Validation => "validation",
+        }
+    }
+}
+
+impl TypeDef {
+    /// Whether code for this is wanted.
+    #[must_use]
+    pub fn can(&self, capability: Capability) -> bool {
+        self.generates(capability.word())
+    }
+}
 
 /// The word that switches OpenAPI documents off: `generate(openapi = false)`.
 pub const OPENAPI: &str = "openapi";

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kgen_model::analysis::{CONVERSION, Defaulted, Validated};
+use kgen_model::analysis::{Capability, Defaulted, Validated};
 use kgen_model::model::{Column, Deprecation, Field, FieldLayout, Lifecycle, Origin, Scale, Scope};
 use kgen_model::{Model, Resource, Span, TypeId, TypeRef};
 
@@ -161,7 +161,7 @@ fn kind<'m>(model: &'m Model, resource: &'m Resource) -> KindPlan<'m> {
         selectable: &resource.selectable,
         defaulted: model.once(Defaulted::of).has(&ty),
         validated: model.once(Validated::of).has(&ty),
-        converted: !resource.storage && def.generates(CONVERSION),
+        converted: !resource.storage && def.can(Capability::Conversion),
         status_field: status_field(model, resource),
         wanted: wanted(model, resource),
     }

@@ -1,6 +1,6 @@
 //! Refuses rules that code cannot check, and tells of functions that nothing calls.
 
-use kgen_model::analysis::VALIDATION;
+use kgen_model::analysis::Capability;
 use kgen_model::model::FieldLayout;
 use kgen_model::{Diagnostic, Facts, ListType, Model, Report, RuleKind, Shape, Span, TypeDef, TypeRef};
 
@@ -59,7 +59,7 @@ fn never_called(ty: &TypeDef) -> Option<Diagnostic> {
             "`Validate` is implemented by hand",
             "call the function there, or remove the implementation",
         )
-    } else if !ty.generates(VALIDATION) {
+    } else if !ty.can(Capability::Validation) {
         (
             "the generator `validation` is switched off here",
             "remove `validate_with`, or `generate(validation = false)`",

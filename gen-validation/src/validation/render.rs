@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use kgen_emit::rust::{Deprecated, Type};
 use kgen_emit::{File, Imports, Layout};
 use kgen_model::Model;
-use kgen_model::analysis::VALIDATION;
+use kgen_model::analysis::Capability;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -36,8 +36,13 @@ pub(super) fn file(plan: &Plan<'_>, model: &Model, layout: &Layout) -> Option<Fi
         #uses
     };
     let tokens = std::iter::once(head).chain(impls).collect();
-    let path = layout.rust_file(plan.module, VALIDATION);
-    Some(File::rust(VALIDATION, layout.input(first.ty.span), path, tokens))
+    let path = layout.rust_file(plan.module, Capability::Validation.word());
+    Some(File::rust(
+        Capability::Validation.word(),
+        layout.input(first.ty.span),
+        path,
+        tokens,
+    ))
 }
 
 fn implementation(plan: &ImplPlan<'_>, model: &Model, imports: &mut Imports) -> TokenStream {

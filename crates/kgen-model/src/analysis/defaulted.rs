@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Capability;
 use crate::literal::Literal;
 use crate::model::{Field, FieldLayout, Model, Origin, Presence, Shape, TypeDef, TypeId, TypeRef};
-
-/// The word that switches defaulting off: `generate(defaults = false)`.
-pub const DEFAULTS: &str = "defaults";
 
 /// The types that have a `set_defaults`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +69,7 @@ impl TypeDef {
     /// Whether kgen writes the type's defaulting: it is not switched off, and nobody wrote one by hand.
     #[must_use]
     pub fn is_defaulted_by_kgen(&self) -> bool {
-        self.origin == Origin::Source && self.generates(DEFAULTS) && !self.is_by_hand("Defaults")
+        self.origin == Origin::Source && self.can(Capability::Defaults) && !self.is_by_hand("Defaults")
     }
 }
 

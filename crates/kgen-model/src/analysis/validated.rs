@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Capability;
 use crate::facts::{Facts, ListType, Rule, RuleKind};
 use crate::model::{EnumDef, Field, FieldLayout, Model, Origin, Presence, Shape, TypeDef, TypeId, TypeRef};
-
-/// The word that switches validation off: `generate(validation = false)`.
-pub const VALIDATION: &str = "validation";
 
 /// The types that have a `Validate`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,7 +77,7 @@ impl TypeDef {
     /// Whether kgen writes the type's validation: it is not switched off, and nobody wrote one by hand.
     #[must_use]
     pub fn is_validated_by_kgen(&self) -> bool {
-        self.origin == Origin::Source && self.generates(VALIDATION) && !self.is_by_hand("Validate")
+        self.origin == Origin::Source && self.can(Capability::Validation) && !self.is_by_hand("Validate")
     }
 }
 

@@ -9,7 +9,7 @@ use super::arguments::{Arguments, Mode};
 use super::schemas::title_and_description;
 use super::types::Looking;
 use super::{Spec, rules, type_text};
-use crate::analysis::CONVERSION;
+use crate::analysis::Capability;
 use crate::draft::{DraftType, DraftTypeRef};
 use crate::facts::Facts;
 use crate::markers::Place;
@@ -212,7 +212,9 @@ impl Resolver<'_> {
             .map(|id| self.versions[id.0 as usize].generate.clone())
             .unwrap_or_default();
         // Nothing in these types tells what becomes of which field in another version, and kube converts nothing.
-        generate.entry(CONVERSION.to_owned()).or_insert(false);
+        generate
+            .entry(Capability::Conversion.word().to_owned())
+            .or_insert(false);
         generate.extend(self.switches(spec.module, draft));
         let module = self.scopes.open_home(spec.module, spec.index).map(<[String]>::to_vec);
         let prefix = version.map(|id| self.versions[id.0 as usize].schema_prefix.clone());
