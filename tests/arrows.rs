@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("runtime/kgen", &["runtime/kgen-derive"]),
     ("runtime/*", &["runtime/kgen"]),
     ("examples/build-script", &["runtime/*", "crates/kgen-build"]),
-    ("examples/wardle-server", &["runtime/*", "examples/wardle"]),
+    ("examples/wardle-server", &["runtime/*", "examples/*"]),
     ("examples/*", &["runtime/*"]),
     ("tests", &["crates/*"]),
 ];

@@ -190,6 +190,7 @@ fn kind_edits(args: &AddKindArgs, home: &Home, model: &Model) -> Result<Edits> {
         kind: args.kind.clone(),
         scope: scope(args.cluster),
         kgen: String::new(),
+        server: None,
     };
     let declared = declare_behind(home.text, home.macro_range.end, &module(&args.kind));
     Ok(vec![

@@ -125,7 +125,8 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  kgen new shop-api --group shop.example.com --version v1 --kind Order\n  \
-                        kgen new fleet --group fleet.example.com --version v1alpha1 --kind Cluster --cluster"
+                        kgen new fleet --group fleet.example.com --version v1alpha1 --kind Cluster --cluster\n  \
+                        kgen new shop --group shop.example.com --version v1 --kind Order --server"
 )]
 pub(crate) struct NewArgs {
     /// Folder of the crate; it must be empty or new
@@ -146,6 +147,9 @@ pub(crate) struct NewArgs {
     /// Name of the crate [default: that of the folder]
     #[arg(long)]
     pub(crate) name: Option<String>,
+    /// Make an API server of the crate as well
+    #[arg(long)]
+    pub(crate) server: bool,
     /// Checkout of kgen to depend on [default: that which this command was built in, else the published crates]
     #[arg(long, value_name = "PATH", value_hint = ValueHint::DirPath)]
     pub(crate) kgen_path: Option<PathBuf>,

@@ -12,7 +12,7 @@ use kgen_model::{Diagnostic, Report, Sources};
 use crate::edit::{Edits, carry_out, declare};
 use crate::generate;
 use crate::names::check_crate;
-use crate::scaffold::{CARGO_CONFIG, Facts, GIT_IGNORE, Manifest, filled, kgen_dependency, note_workspace};
+use crate::scaffold::{CARGO_CONFIG, Facts, GIT_IGNORE, Main, Manifest, dependency, filled, note_workspace};
 use crate::terminal::Terminal;
 
 /// What is imported, and where to.
@@ -24,7 +24,8 @@ use crate::terminal::Terminal;
                   whenever the definitions change, run `kgen all ./crds`.\n\n\
                   Examples:\n  kgen import orders.yaml --out shop-api       a new crate\n  \
                   kgen import crds/*.yaml --out .              modules for the crate in this folder\n  \
-                  kgen import crds --out . --force             once more, over what was edited"
+                  kgen import crds --out . --force             once more, over what was edited\n  \
+                  kgen import crds --out shop --server         a new crate that is an API server too"
 )]
 pub(crate) struct ImportArgs {
     /// Files or folders with custom resource definitions, as YAML or JSON
@@ -39,6 +40,9 @@ pub(crate) struct ImportArgs {
     /// Configuration [default: kgen.toml of the crate]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     config: Option<PathBuf>,
+    /// Make an API server of the new crate, which serves the kinds without their definitions
+    #[arg(long)]
+    server: bool,
     /// Name of a new crate [default: that of the folder]
     #[arg(long)]
     name: Option<String>,
@@ -99,7 +103,12 @@ fn tell(args: &ImportArgs, imported: &Imported, is_new: bool, terminal: &Termina
         counted(files, "module"),
     ));
     if is_new {
-        terminal.summary(&format!("Next: `cd {dir}`, `cargo check`"));
+        let next = if args.server {
+            "cargo run -- --data-dir data"
+        } else {
+            "cargo check"
+        };
+        terminal.summary(&format!("Next: `cd {dir}`, `{next}`"));
         note_workspace(&args.out, terminal);
     } else {
         terminal.summary("Next: `cargo check`; the crate depends on `kgen` and declares `pub mod generated;`");
@@ -109,11 +118,24 @@ fn tell(args: &ImportArgs, imported: &Imported, is_new: bool, terminal: &Termina
 /// All files, or the reason why none is written.
 fn edits(args: &ImportArgs, imported: &Imported, is_new: bool, terminal: &Terminal) -> Result<Edits> {
     let mut edits = Edits::new();
+    if args.server && !is_new {
+        let message = format!(
+            "`{}` is a crate already, which `--server` does not change",
+            args.out.display()
+        );
+        let help = "add `kgen-apiserver` to its dependencies, and a `main` that calls `kgen_apiserver::cli::main`";
+        return Err(Box::new(
+            Diagnostic::error_without_span("file-exists", message).help(help),
+        ));
+    }
     let root = if is_new {
         let facts = facts(args, imported)?;
         edits.extend(files_of_crate(&args.out, &facts)?);
         let root = args.out.join("src/lib.rs");
         edits.push((root.clone(), filled(&Lib { facts: &facts })));
+        if facts.server.is_some() {
+            edits.push((args.out.join("src/main.rs"), filled(&Main { facts: &facts })));
+        }
         root
     } else {
         existing_root(&args.out, terminal)?
@@ -214,7 +236,11 @@ fn facts(args: &ImportArgs, imported: &Imported) -> Result<Facts> {
         version: String::new(),
         kind: String::new(),
         scope: "",
-        kgen: kgen_dependency(args.kgen_path.as_deref())?,
+        kgen: dependency("kgen", args.kgen_path.as_deref())?,
+        server: args
+            .server
+            .then(|| dependency("kgen-apiserver", args.kgen_path.as_deref()))
+            .transpose()?,
     })
 }
 

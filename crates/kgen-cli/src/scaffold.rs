@@ -26,6 +26,8 @@ pub(crate) struct Facts {
     pub(crate) scope: &'static str,
     /// The value behind `kgen =` in `Cargo.toml`.
     pub(crate) kgen: String,
+    /// The value behind `kgen-apiserver =`, if the crate is a server too.
+    pub(crate) server: Option<String>,
 }
 
 /// The marker of a scope.
@@ -52,6 +54,7 @@ templates! {
     Kind = "new/kind.rs.txt";
     RoundTrip = "new/roundtrip.rs.txt";
     Readme = "new/README.md.txt";
+    Main = "new/main.rs.txt";
 }
 
 pub(crate) const CARGO_CONFIG: &str = include_str!("../templates/new/config.toml.txt");
@@ -92,6 +95,7 @@ fn facts(args: &NewArgs) -> Result<Facts, Box<Diagnostic>> {
         cluster,
         name,
         kgen_path,
+        server,
     } = args;
     check_group(group)?;
     check_version(version)?;
@@ -107,14 +111,17 @@ fn facts(args: &NewArgs) -> Result<Facts, Box<Diagnostic>> {
         version: version.clone(),
         kind: kind.clone(),
         scope: scope(*cluster),
-        kgen: kgen_dependency(kgen_path.as_deref())?,
+        kgen: dependency("kgen", kgen_path.as_deref())?,
+        server: server
+            .then(|| dependency("kgen-apiserver", kgen_path.as_deref()))
+            .transpose()?,
     })
 }
 
 /// The value behind `kgen =`: a checkout, or the published crate.
-pub(crate) fn kgen_dependency(checked_out: Option<&Path>) -> Result<String, Box<Diagnostic>> {
+pub(crate) fn dependency(runtime: &str, checked_out: Option<&Path>) -> Result<String, Box<Diagnostic>> {
     match checked_out.or_else(|| origin().is_dir().then_some(origin())) {
-        Some(path) => checkout(path),
+        Some(path) => checkout(runtime, path),
         None => Ok(published()),
     }
 }
@@ -135,10 +142,13 @@ fn origin() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/kgen/../.."))
 }
 
-fn checkout(path: &Path) -> Result<String, Box<Diagnostic>> {
-    let runtime = path.join("runtime/kgen");
+fn checkout(name: &str, path: &Path) -> Result<String, Box<Diagnostic>> {
+    let runtime = path.join("runtime").join(name);
     if !runtime.join("Cargo.toml").is_file() {
-        let message = format!("`{}` is no checkout of kgen: it has no `runtime/kgen`", path.display());
+        let message = format!(
+            "`{}` is no checkout of kgen: it has no `runtime/{name}`",
+            path.display()
+        );
         return Err(Box::new(Diagnostic::error_without_span("missing-path", message)));
     }
     let runtime = runtime.canonicalize().unwrap_or(runtime);
@@ -171,7 +181,9 @@ fn files(dir: &Path, facts: &Facts) -> Edits {
         (&version, filled(&Version { facts })),
         ("tests/roundtrip.rs", filled(&RoundTrip { facts })),
     ];
-    files.map(|(path, text)| (dir.join(path), text)).into()
+    let main = facts.server.iter().map(|_| ("src/main.rs", filled(&Main { facts })));
+    let files = files.into_iter().chain(main);
+    files.map(|(path, text)| (dir.join(path), text)).collect()
 }
 
 /// Cargo refuses a crate below a workspace that does not name it.

@@ -29,6 +29,8 @@ pub(super) async fn run(api: Api, settings: &Settings, program: &str) -> Result<
     };
     let api = with_features(api, settings)?;
     let served = Served::new(settings, api.scheme())?;
+    // What can be refused is refused before anything is written.
+    let options = options(settings)?;
     let storage = store::open(settings, api.scheme(), program)?;
     let resources = api.resources(&storage, |kind| served.has(kind))?;
     if resources.iter().next().is_none() {
@@ -38,7 +40,7 @@ pub(super) async fn run(api: Api, settings: &Settings, program: &str) -> Result<
     let parts = Parts {
         documents: documents(&api, &resources),
         resources,
-        options: options(settings)?,
+        options,
     };
     match mode {
         Mode::Standalone => alone(parts, settings, program).await,
