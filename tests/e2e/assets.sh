@@ -5,9 +5,11 @@
 #   tests/e2e/assets.sh etcd          builds only what is named
 #   export KUBEBUILDER_ASSETS=…       makes the tests use programs from elsewhere instead
 #
-# The versions are those of servers/go.mod. The folder is ignored by git. Needs Go and its module proxy; cold, on two
+# The versions are those of servers/go.mod, and Python's client below. The folder is ignored by git. Needs Go and its module proxy; cold, on two
 # cores, about half a minute for etcd and six for all.
 set -eu
+
+PYTHON=37.0.2
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 folder=${KGEN_ASSETS:-$here/assets}
@@ -33,13 +35,27 @@ build() {
     echo "$3" >"$folder/$1.version"
 }
 
+# python VERSION: an environment with Kubernetes' client of this version.
+python() {
+    if [ "$(cat "$folder/python.version" 2>/dev/null)" = "$1" ]; then
+        return
+    fi
+    mkdir -p "$folder"
+    python3 -m venv --clear "$folder/python" >&2
+    "$folder/python/bin/pip" install --quiet --disable-pip-version-check "kubernetes==$1" >&2
+    echo "$1" >"$folder/python.version"
+}
+
 # Kubernetes' kubectl is used where it is installed; only a machine without one builds it.
-wanted="etcd kube-apiserver kube-controller-manager sample-apiserver"
+wanted="etcd kube-apiserver kube-controller-manager sample-apiserver client"
 command -v kubectl >/dev/null || wanted="$wanted kubectl"
+! command -v python3 >/dev/null || wanted="$wanted python"
 
 for program in ${*:-$wanted}; do
     case $program in
     etcd) build etcd ./etcd "$(version go.etcd.io/etcd/server/v3)" ;;
+    client) build client ./client "$(version k8s.io/sample-apiserver)" ;;
+    python) python "$PYTHON" ;;
     sample-apiserver) build sample-apiserver k8s.io/sample-apiserver "$(version k8s.io/sample-apiserver)" ;;
     *) build "$program" "k8s.io/kubernetes/cmd/$program" "$(version k8s.io/kubernetes)" ;;
     esac

@@ -16,6 +16,10 @@ pub enum Program {
     SampleApiserver,
     /// The client that people use.
     Kubectl,
+    /// A program on client-go with the generated clientset of the sample API.
+    GoClient,
+    /// Python with Kubernetes' client.
+    Python,
 }
 
 impl Program {
@@ -27,6 +31,8 @@ impl Program {
             Self::KubeControllerManager => "kube-controller-manager",
             Self::SampleApiserver => "sample-apiserver",
             Self::Kubectl => "kubectl",
+            Self::GoClient => "client",
+            Self::Python => "python/bin/python",
         }
     }
 
