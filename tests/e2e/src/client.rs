@@ -10,10 +10,12 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
-use hyper_util::rt::TokioIo;
+use hyper::client::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
@@ -48,8 +50,15 @@ pub struct Answer {
 #[derive(Clone)]
 pub struct Client {
     port: u16,
-    connector: TlsConnector,
+    config: ClientConfig,
     token: Option<String>,
+}
+
+/// A connection over HTTP/2, on which many requests go at once.
+#[derive(Clone)]
+pub struct Connection {
+    client: Client,
+    sender: http2::SendRequest<Full<Bytes>>,
 }
 
 impl Request {
@@ -114,7 +123,7 @@ impl Client {
         };
         Ok(Self {
             port,
-            connector: TlsConnector::from(Arc::new(config)),
+            config,
             token: None,
         })
     }
@@ -173,35 +182,62 @@ impl Client {
 
     /// Sends a request on a connection of its own and gives the answer before its body, as a watch needs it.
     pub async fn open(&self, request: Request) -> Result<http::Response<Incoming>, String> {
+        let stream = self.connect(self.config.clone()).await?;
+        let (mut sender, connection) = http1::handshake(stream).await.map_err(|error| error.to_string())?;
+        tokio::spawn(connection);
+        let answer = sender.send_request(self.request(request, false)?).await;
+        answer.map_err(|error| format!("no answer: {error}"))
+    }
+
+    /// A connection over HTTP/2.
+    pub async fn http2(&self) -> Result<Connection, String> {
+        let mut config = self.config.clone();
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        let stream = self.connect(config).await?;
+        let handshake = http2::handshake(TokioExecutor::new(), stream).await;
+        let (sender, connection) = handshake.map_err(|error| error.to_string())?;
+        tokio::spawn(connection);
+        let client = self.clone();
+        Ok(Connection { client, sender })
+    }
+
+    async fn connect(&self, config: ClientConfig) -> Result<TokioIo<TlsStream<TcpStream>>, String> {
         let stream = TcpStream::connect(("127.0.0.1", self.port))
             .await
             .map_err(|error| format!("no connection: {error}"))?;
         let name = ServerName::try_from("localhost").map_err(|error| error.to_string())?;
-        let stream = self
-            .connector
-            .connect(name, stream)
-            .await
-            .map_err(|error| format!("no TLS: {error}"))?;
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-            .await
-            .map_err(|error| error.to_string())?;
-        tokio::spawn(connection);
+        let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
+        stream.map(TokioIo::new).map_err(|error| format!("no TLS: {error}"))
+    }
+
+    fn request(&self, request: Request, is_http2: bool) -> Result<http::Request<Full<Bytes>>, String> {
+        let host = format!("localhost:{}", self.port);
         let mut builder = http::Request::builder()
             .method(request.method.as_str())
-            .uri(request.path.as_str())
-            .header("Host", format!("localhost:{}", self.port));
+            .uri(if is_http2 {
+                format!("https://{host}{}", request.path)
+            } else {
+                request.path
+            });
+        if !is_http2 {
+            builder = builder.header("Host", host);
+        }
         if let Some(token) = &self.token {
             builder = builder.header("Authorization", format!("Bearer {token}"));
         }
         for (name, value) in &request.headers {
             builder = builder.header(name.as_str(), value.as_str());
         }
-        let request = builder
-            .body(Full::new(request.body))
-            .map_err(|error| format!("not a request: {error}"))?;
-        sender
-            .send_request(request)
-            .await
-            .map_err(|error| format!("no answer: {error}"))
+        let request = builder.body(Full::new(request.body));
+        request.map_err(|error| format!("not a request: {error}"))
+    }
+}
+
+impl Connection {
+    /// Sends a request and gives the answer before its body.
+    pub async fn open(&mut self, request: Request) -> Result<http::Response<Incoming>, String> {
+        let request = self.client.request(request, true)?;
+        let answer = self.sender.send_request(request).await;
+        answer.map_err(|error| format!("no answer: {error}"))
     }
 }

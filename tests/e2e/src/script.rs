@@ -20,6 +20,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use futures_util::future::join_all;
+use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ pub use self::allowed::{Allowed, AllowedDifferences};
 use self::answer::Normalizer;
 pub use self::compare::{Comparison, Difference};
 use self::parse::Step;
-use crate::client::{Client, Request};
+use crate::client::{Answer, Client, Request};
 
 /// A file of requests.
 #[derive(Clone, Debug)]
@@ -93,7 +94,12 @@ impl Script {
             let requests = requests.map_err(|error| self.wrong(step, error))?;
             let answers = join_all(requests.into_iter().map(|request| client.send(with_defaults(request)))).await;
             for (step, answer) in now.iter().zip(answers) {
-                let answer = answer.map_err(|error| self.wrong(step, error))?;
+                // That there is none is an answer too, and is found to differ.
+                let answer = answer.unwrap_or_else(|error| Answer {
+                    status: 0,
+                    headers: HeaderMap::new(),
+                    body: error.into(),
+                });
                 variables.extend(step.captured(&answer));
                 all.push(normalizer.record(step, &answer));
             }

@@ -19,6 +19,10 @@ pub struct Allowed {
     pub requests: Vec<String>,
     /// The places in their answers; `*` stands for any text.
     pub at: Vec<String>,
+    /// What the Go server has there, if it has to be that for the reason to hold.
+    pub go: Option<Value>,
+    /// What ours has there, likewise.
+    pub got: Option<Value>,
     /// What is answered instead, by place.
     #[serde(default)]
     pub ours: BTreeMap<String, Value>,
@@ -90,7 +94,11 @@ impl Allowed {
     }
 
     fn covers(&self, difference: &Difference) -> bool {
-        self.names(&difference.request) && self.at.iter().any(|pattern| matches(pattern, &difference.at))
+        let is_so = |said: &Option<Value>, seen: &Option<Value>| said.is_none() || said == seen;
+        self.names(&difference.request)
+            && is_so(&self.go, &difference.wanted)
+            && is_so(&self.got, &difference.got)
+            && self.at.iter().any(|pattern| matches(pattern, &difference.at))
     }
 }
 

@@ -1,5 +1,6 @@
 //! wardle-server: the API server that kgen makes of the sample API.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -91,6 +92,16 @@ impl WardleServer {
     /// A client as the user of its kubeconfig.
     pub fn client(&self) -> Result<Client, String> {
         Client::from_kubeconfig(&self.kubeconfig)
+    }
+
+    /// How many bytes of memory it has, and how many files are open.
+    pub fn weight(&self) -> Result<(u64, usize), String> {
+        let folder = PathBuf::from(format!("/proc/{}", self.process.id()));
+        let status = fs::read_to_string(folder.join("status")).map_err(|error| error.to_string())?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        let files = fs::read_dir(folder.join("fd")).map_err(|error| error.to_string())?;
+        Ok((kilobytes.ok_or("no VmRSS")? * 1024, files.count()))
     }
 
     /// The port that it listens on.
