@@ -10,7 +10,7 @@ use std::process::Command;
 pub use self::cluster::{Cluster, ControllerManager, KubeApiserver};
 pub use self::etcd::Etcd;
 pub use self::sample::SampleApiserver;
-pub use self::wardle::{Storage, WardleServer, missing_wardle_server};
+pub use self::wardle::{Storage, WardleServer};
 use crate::client::{Client, Request};
 use crate::programs::Program;
 

@@ -14,7 +14,6 @@ use std::sync::{Arc, Mutex};
 use kgen_e2e::process::show_logs;
 use kgen_e2e::programs::missing;
 use kgen_e2e::script::{AllowedDifferences, Comparison, Difference, Recorded, Script};
-use kgen_e2e::servers::missing_wardle_server;
 use kgen_e2e::suite::block_on;
 use kgen_e2e::{Client, Cluster, Etcd, Program, Request, SampleApiserver, Storage, WardleServer};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -98,7 +97,7 @@ fn ours(
     scripts: &Arc<Vec<Script>>,
     allowed: &Arc<AllowedDifferences>,
 ) -> Vec<Trial> {
-    let absent = missing(programs, "The comparisons on etcd").or_else(|| missing_wardle_server("The comparisons"));
+    let absent = missing(programs, "The comparisons on etcd");
     if let Some(absent) = &absent {
         eprintln!("\n{absent}\n");
     }

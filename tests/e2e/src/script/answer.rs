@@ -113,6 +113,10 @@ impl Normalizer {
                         ["operation", "manager", "apiVersion", "subresource"].map(|key| item[key].to_string())
                     });
                 }
+                if key == "causes" && items.iter().all(|item| item["reason"] == "FieldManagerConflict") {
+                    // Go tells of managers in any order.
+                    items.sort_by_key(Value::to_string);
+                }
                 Value::Array(items)
             }
             Value::String(text) => Value::String(match key {

@@ -131,13 +131,6 @@ fn store_in(command: &mut Command, storage: &Storage) {
     }
 }
 
-/// What to tell if there is no wardle-server to be tested; `cases` says what will not run then.
-pub fn missing_wardle_server(cases: &str) -> Option<String> {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/wardle-server/Cargo.toml");
-    let is_there = package.is_file() || std::env::var_os("KGEN_WARDLE_SERVER").is_some();
-    (!is_there).then(|| format!("{cases} are IGNORED, since there is no examples/wardle-server."))
-}
-
 /// Where the program is: where `KGEN_WARDLE_SERVER` says, else built from the workspace, once a run.
 fn program() -> Result<PathBuf, String> {
     static PROGRAM: OnceLock<Result<PathBuf, String>> = OnceLock::new();

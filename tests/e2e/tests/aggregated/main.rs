@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use kgen_e2e::programs::missing;
-use kgen_e2e::servers::{ControllerManager, missing_wardle_server};
+use kgen_e2e::servers::ControllerManager;
 use kgen_e2e::suite::eventually;
 use kgen_e2e::{Cluster, Kubectl, Program, Suite, WardleServer, cases};
 use tempfile::TempDir;
@@ -36,8 +36,7 @@ fn main() -> ExitCode {
     ];
     Suite {
         start,
-        missing: missing(&programs, "The cases behind kube-apiserver")
-            .or_else(|| missing_wardle_server("The cases behind kube-apiserver")),
+        missing: missing(&programs, "The cases behind kube-apiserver"),
         cases: cases![
             registration::both_versions_are_available,
             registration::discovery_is_merged,

@@ -10,7 +10,6 @@ use std::process::{Command, ExitCode};
 
 use kgen_e2e::kubectl::Output;
 use kgen_e2e::programs::missing;
-use kgen_e2e::servers::missing_wardle_server;
 use kgen_e2e::suite::{block_on, expect};
 use kgen_e2e::{Cluster, Program, SampleApiserver, Storage, Suite, WardleServer, cases};
 use tempfile::TempDir;
@@ -23,11 +22,9 @@ pub(crate) struct Shared {
 }
 
 fn main() -> ExitCode {
-    let on_go = env::var_os("KGEN_CLIENTS_ON_GO").is_some();
-    let absent = missing(&[Program::GoClient, Program::Python], "The cases of clients");
     Suite {
         start,
-        missing: absent.or_else(|| missing_wardle_server("The cases of clients").filter(|_| !on_go)),
+        missing: missing(&[Program::GoClient, Program::Python], "The cases of clients"),
         cases: cases![go, python, api_of_kube_rs, watcher_of_kube_rs, controller_of_kube_rs],
     }
     .run()

@@ -7,7 +7,6 @@ mod watchers;
 use std::process::ExitCode;
 
 use kgen_e2e::programs::missing;
-use kgen_e2e::servers::missing_wardle_server;
 use kgen_e2e::{Client, Program, Request, Suite, cases};
 use serde_json::{Value, json};
 
@@ -15,10 +14,9 @@ use serde_json::{Value, json};
 pub(crate) const FLUNDERS: &str = "/apis/wardle.example.com/v1beta1/namespaces/default/flunders";
 
 fn main() -> ExitCode {
-    let absent = missing(&[Program::Etcd], "The cases on faults");
     Suite {
         start: || Ok(()),
-        missing: absent.or_else(|| missing_wardle_server("The cases on faults")),
+        missing: missing(&[Program::Etcd], "The cases on faults"),
         cases: cases![
             crash::nothing_acknowledged_is_lost_when_the_server_is_killed,
             etcd::requests_fail_and_go_on_when_etcd_goes_and_comes,

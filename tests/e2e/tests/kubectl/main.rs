@@ -16,7 +16,6 @@ use std::sync::{Arc, OnceLock};
 
 use kgen_e2e::process::show_logs;
 use kgen_e2e::programs::missing;
-use kgen_e2e::servers::missing_wardle_server;
 use kgen_e2e::{Cluster, Kubectl, Program, SampleApiserver, Storage, WardleServer};
 use libtest_mimic::{Arguments, Failed, Trial};
 use tempfile::TempDir;
@@ -38,9 +37,7 @@ enum Server {
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let on_go = env::var_os("KGEN_KUBECTL_ON_GO").is_some();
     let absent = missing(&[Program::Kubectl], "The cases of kubectl");
-    let absent = absent.or_else(|| missing_wardle_server("The cases of kubectl").filter(|_| !on_go));
     if let Some(absent) = &absent {
         eprintln!("\n{absent}\n");
     }
