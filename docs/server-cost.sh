@@ -77,6 +77,8 @@ edition = "2024"
 [dependencies]
 kgen = { path = "$checkout/runtime/kgen" }
 kgen-apiserver = { path = "$checkout/runtime/kgen-apiserver" }
+[profile.dev]
+strip = true
 [profile.release]
 strip = true
 TOML
