@@ -36,9 +36,14 @@ pub struct WardleServer {
 impl WardleServer {
     /// Starts one on its own, as for development: with certificates and a kubeconfig that it makes itself.
     pub fn start(name: &str, folder: &Path, storage: Storage) -> Result<Self, String> {
+        Self::start_program(&program()?, name, folder, storage)
+    }
+
+    /// The same of another server that kgen made.
+    pub fn start_program(program: &Path, name: &str, folder: &Path, storage: Storage) -> Result<Self, String> {
         let data = folder.join(format!("{name}-data"));
         let port = free_port()?;
-        let mut command = Command::new(program()?);
+        let mut command = Command::new(program);
         let pairs = [
             ("secure-port", port.to_string()),
             ("bind-address", "127.0.0.1".to_owned()),

@@ -1,10 +1,10 @@
-//! kubectl in all its ways against wardle-server on its own.
+//! kubectl in all its ways against servers on their own.
 //!
-//! The cases are transcripts, `tests/kubectl/*.console`: a line `$ command` is run by a shell in a folder and a
+//! The cases are transcripts, `tests/kubectl/<server>/*.console`: a line `$ command` is run by a shell in a folder and a
 //! namespace of the case; each line below it has to be found in what the command prints, in this order, and `! ` before
 //! the first of them says that the command has to fail. `<<< file` begins a file that ends with an empty line.
 //!
-//! `KGEN_KUBECTL_ON_GO=1` runs them on the Go server, to tell what is its own fault.
+//! `KGEN_KUBECTL_ON_GO=1` runs those of wardle on the Go server, to tell what is its own fault.
 
 mod transcript;
 
@@ -41,10 +41,20 @@ fn main() -> ExitCode {
     if let Some(absent) = &absent {
         eprintln!("\n{absent}\n");
     }
+    let mut trials = on("wardle", start_wardle);
+    trials.extend(on("fleet", start_fleet));
+    let is_absent = absent.is_some();
+    let trials = trials.into_iter().map(|trial| trial.with_ignored_flag(is_absent));
+    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}
+
+/// The cases on one server, which is started when the first of them needs it.
+fn on(server: &str, start: fn() -> Result<Shared, String>) -> Vec<Trial> {
     let shared: Arc<OnceLock<Option<Shared>>> = Arc::default();
-    let trials = transcripts().into_iter().map(|path| {
+    let trials = transcripts(server).into_iter().map(|path| {
         let shared = shared.clone();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let name = format!("{server}::{name}");
         let run = move || {
             let mut complaint = "the server did not start".to_owned();
             let shared = shared.get_or_init(|| start().map_err(|error| complaint = error).ok());
@@ -54,13 +64,13 @@ fn main() -> ExitCode {
                 Failed::from(error)
             })
         };
-        Trial::test(name, run).with_ignored_flag(absent.is_some())
+        Trial::test(name, run)
     });
-    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+    trials.collect()
 }
 
-fn transcripts() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kubectl");
+fn transcripts(server: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kubectl").join(server);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "console"));
@@ -68,7 +78,18 @@ fn transcripts() -> Vec<PathBuf> {
     paths
 }
 
-fn start() -> Result<Shared, String> {
+fn start_fleet() -> Result<Shared, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let program = Path::new(env!("CARGO_BIN_EXE_fleet-server"));
+    let server = WardleServer::start_program(program, "fleet-server", folder.path(), Storage::Memory)?;
+    Ok(Shared {
+        kubeconfig: server.kubeconfig.clone(),
+        server: Server::Ours(Box::new(server)),
+        folder,
+    })
+}
+
+fn start_wardle() -> Result<Shared, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     if env::var_os("KGEN_KUBECTL_ON_GO").is_none() {
         let server = WardleServer::start("wardle-server", folder.path(), Storage::Embedded)?;
