@@ -10,20 +10,29 @@ use super::cluster::Cluster;
 use super::etcd::Etcd;
 use super::{answers, command, flags};
 
-/// A running sample-apiserver, which asks a cluster who may do what, on an etcd of its own.
+/// A running sample-apiserver, which asks a cluster who may do what.
 pub struct SampleApiserver {
     _process: Process,
     port: u16,
-    _etcd: Etcd,
+    _etcd: Option<Etcd>,
 }
 
 impl SampleApiserver {
     /// What it needs.
     pub const PROGRAMS: &[Program] = &[Program::Etcd, Program::KubeApiserver, Program::SampleApiserver];
 
-    /// Starts one in `folder` and waits until it is ready.
+    /// Starts one in `folder`, on an etcd of its own, and waits until it is ready.
     pub fn start(folder: &Path, cluster: &Cluster) -> Result<Self, String> {
         let etcd = Etcd::start("sample-etcd", folder)?;
+        let address = etcd.address();
+        Ok(Self {
+            _etcd: Some(etcd),
+            ..Self::start_on(&address, folder, cluster)?
+        })
+    }
+
+    /// The same on an etcd that others use too.
+    pub fn start_on(etcd: &str, folder: &Path, cluster: &Cluster) -> Result<Self, String> {
         let port = free_port()?;
         cluster.pki.server("sample-apiserver", &["localhost", "127.0.0.1"])?;
         let mut command = command(Program::SampleApiserver)?;
@@ -31,7 +40,7 @@ impl SampleApiserver {
         let path = |path: PathBuf| path.display().to_string();
         let kubeconfig = cluster.kubeconfig.display().to_string();
         let pairs = [
-            ("etcd-servers", etcd.address()),
+            ("etcd-servers", etcd.to_owned()),
             ("secure-port", port.to_string()),
             ("bind-address", "127.0.0.1".to_owned()),
             ("tls-cert-file", path(pki.certificate_file("sample-apiserver"))),
@@ -48,7 +57,7 @@ impl SampleApiserver {
         Ok(Self {
             _process: process,
             port,
-            _etcd: etcd,
+            _etcd: None,
         })
     }
 
