@@ -12,7 +12,7 @@ use super::{answers, command, flags};
 
 /// A running sample-apiserver, which asks a cluster who may do what.
 pub struct SampleApiserver {
-    _process: Process,
+    process: Process,
     port: u16,
     _etcd: Option<Etcd>,
 }
@@ -55,10 +55,15 @@ impl SampleApiserver {
         let client = Client::new(port, &pki.authority(), Some(&cluster.admin))?;
         process.wait_until("ready", || answers(&client, "/readyz"))?;
         Ok(Self {
-            _process: process,
+            process,
             port,
             _etcd: None,
         })
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// The port that it listens on.
