@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("examples/build-script", &["runtime/*", "crates/kgen-build"]),
     ("examples/wardle-server", &["runtime/*", "examples/*"]),
     ("examples/*", &["runtime/*"]),
+    ("tests/e2e", &["runtime/*", "examples/*"]),
     ("tests", &["crates/*"]),
 ];
 
@@ -130,10 +131,14 @@ fn rooms_depend_on_what_the_table_permits() {
 
 #[test]
 fn the_runtime_knows_nothing_of_the_generators() {
-    let is_wrong = |to: &String| !to.starts_with("runtime/");
+    let is_wrong = |arrow: &Arrow| {
+        // What is served in tests are the kinds of the examples, which generated code has made servable.
+        let is_known = |to: &String| to.starts_with("runtime/") || (arrow.is_dev && to.starts_with("examples/"));
+        arrow.from.starts_with("runtime/") && arrow.to.as_ref().is_ok_and(|to| !is_known(to))
+    };
     let wrong: Vec<String> = arrows()
         .into_iter()
-        .filter(|arrow| arrow.from.starts_with("runtime/") && arrow.to.as_ref().is_ok_and(is_wrong))
+        .filter(is_wrong)
         .map(|arrow| format!("{} → {:?}", arrow.from, arrow.to))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
