@@ -91,11 +91,24 @@ pub(crate) enum By {
     Types {
         to_hub: How,
         from_hub: How,
-        /// The plain field that is absent where the other one is `None`.
-        is_loose: bool,
+        /// What they do not bring back.
+        loose: Loose,
     },
     /// A person's own function.
     Function(String),
+}
+
+/// What a way there and back does to a value that is an `Option` on one side only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Loose {
+    /// Nothing.
+    No,
+    /// Empty becomes absent, or the other way round.
+    Empty,
+    /// The version's `None` becomes the hub's default.
+    DefaultOfHub,
+    /// The hub's `None` becomes the version's default.
+    DefaultOfVersion,
 }
 
 /// Variants that belong together. One without a counterpart has its own index alone.
@@ -136,6 +149,8 @@ pub(crate) struct Loss {
     pub(crate) by_hand: Vec<String>,
     /// Where empty becomes absent.
     pub(crate) loose: Vec<String>,
+    /// Where absent becomes the default of the other version.
+    pub(crate) defaulted: Vec<String>,
 }
 
 impl Pairs {

@@ -65,7 +65,12 @@ fn test(kind: &KindPair, model: &Model, imports: &mut Imports) -> TokenStream {
         names::snake(&model.ty(kind.version).name)
     ));
     let losses = |loss: &Loss, suffix: &str| -> TokenStream {
-        let said = [("lost", &loss.lost), ("by_hand", &loss.by_hand), ("loose", &loss.loose)];
+        let said = [
+            ("lost", &loss.lost),
+            ("by_hand", &loss.by_hand),
+            ("loose", &loss.loose),
+            ("defaulted", &loss.defaulted),
+        ];
         let calls = said.into_iter().flat_map(|(word, paths)| {
             let method = ident(&format!("{word}{suffix}"));
             paths.iter().map(move |path| quote! { .#method(#path) })
@@ -86,7 +91,17 @@ fn random_value(id: TypeId, parts: &Parts<'_>, model: &Model, imports: &mut Impo
     let ty = Type::named(model, id).tokens(imports);
     match parts {
         Parts::Fields { random: fields, usual } => {
-            let fields = fields.iter().map(|name| ident(name));
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|(name, text)| {
+                    let name = ident(name);
+                    let text = text.as_ref().map(|text| {
+                        let text = Type::of(model, text).tokens(imports);
+                        quote! { : #text }
+                    });
+                    quote! { #name #text }
+                })
+                .collect();
             let usual = (!usual.is_empty()).then(|| {
                 let usual = usual.iter().map(|name| ident(name));
                 quote! { ; #(#usual),* }

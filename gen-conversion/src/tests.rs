@@ -104,13 +104,33 @@ fn boxes_and_options_come_and_go() {
 }
 
 #[test]
-fn absent_and_empty_differ_where_a_field_is_required_or_has_a_default() {
+fn none_becomes_the_default_of_the_plain_field() {
+    let [hub, old] = ["#[kgen(default = 5)] pub a: i32", "pub a: Option<i32>"];
+    let five = || kgen_emit::rust::Value::Int(5);
+    assert_eq!(hows(hub, old), [How::Or(some(How::Move), five())]);
+    assert_eq!(hows(old, hub), [How::Some(some(How::Move))]);
+    let same = "#[kgen(default = 5)] pub a: Option<i32>";
+    assert_eq!(hows(hub, same), [How::Or(some(How::Move), five())]);
+    let [boxed, old] = [hub, old].map(|field| field.replace("i32", "Box<i32>"));
+    let value = kgen_emit::rust::Value::Boxed(Box::new(five()));
+    assert_eq!(hows(&boxed, &old), [How::Or(some(How::Move), value)]);
+}
+
+#[test]
+fn absent_says_something_only_where_a_field_is_optional_or_has_the_same_default() {
     let message = "`a` cannot be converted: the types differ".to_owned();
-    for plain in ["pub a: String", "#[kgen(default = \"x\")] pub a: String"] {
-        assert_eq!(
-            found("pub a: Option<String>", plain),
-            [("unconvertible-field", message.clone())]
-        );
+    for (hub, old) in [
+        ("pub a: Option<String>", "pub a: String"),
+        (
+            "#[kgen(default = \"y\")] pub a: Option<String>",
+            "#[kgen(default = \"x\")] pub a: String",
+        ),
+        (
+            "#[kgen(default = \"y\")] pub a: Option<String>",
+            "#[kgen(optional)] pub a: String",
+        ),
+    ] {
+        assert_eq!(found(hub, old), [("unconvertible-field", message.clone())]);
     }
 }
 

@@ -1,26 +1,32 @@
 //! How a value of one type becomes a value of another.
 
-use kgen_emit::rust::path;
+use kgen_emit::rust::{Value, path};
 use kgen_model::model::Origin;
-use kgen_model::{Model, Shape, TypeDef, TypeId, TypeRef};
+use kgen_model::{Builtin, Model, Shape, TypeDef, TypeId, TypeRef};
 
 /// How a value of one type becomes a value of another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum How {
     /// It is the same Rust type.
     Move,
     /// By `ConvertFrom`.
     Convert,
-    /// By the name that it has in documents.
+    /// By the text that it is in documents.
     FromText,
-    /// As the name that it has in documents.
+    /// As the text that it is in documents.
     ToText,
+    /// A quantity from its text.
+    ToQuantity,
     /// What an `Option` holds.
     Option(Box<How>),
     /// An empty value becomes `None`.
     Filled(Box<How>),
     /// `None` becomes an empty value.
     OrDefault(Box<How>),
+    /// Any value is there.
+    Some(Box<How>),
+    /// `None` becomes this value.
+    Or(Box<How>, Value),
     /// What a box holds.
     Unboxed(Box<How>),
     /// Put into a box.
@@ -47,13 +53,71 @@ pub(crate) struct Found {
     pub(crate) pairs: Vec<(TypeId, TypeId, bool)>,
 }
 
-/// What is known about a field besides its type.
-#[derive(Clone, Copy, Debug, Default)]
+/// What it means where a plain field is absent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Absent {
+    /// Nothing that the other version could say.
+    #[default]
+    Unknown,
+    /// The same as empty.
+    Empty,
+    /// Its declared default.
+    Value(Value),
+}
+
+/// What is known about the fields of both sides besides their types.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Looseness {
-    /// Whether the version's field may be absent where it is plain, so that absent and empty are the same.
-    pub(crate) version: bool,
-    /// Whether the hub's may.
-    pub(crate) hub: bool,
+    pub(crate) version: Absent,
+    pub(crate) hub: Absent,
+}
+
+impl Absent {
+    /// How the other version's `Option` becomes the plain field, from how what it holds does.
+    fn plain(&self, inner: How) -> Option<How> {
+        match self {
+            Self::Unknown => None,
+            Self::Empty => Some(How::OrDefault(Box::new(inner))),
+            Self::Value(value) => Some(How::Or(Box::new(inner), value.clone())),
+        }
+    }
+
+    /// How the plain field becomes the other version's `Option`. A default is said there, since the default of that
+    /// version may become another one.
+    fn option(&self, inner: How) -> Option<How> {
+        match self {
+            Self::Unknown => None,
+            Self::Empty => Some(How::Filled(Box::new(inner))),
+            Self::Value(_) => Some(How::Some(Box::new(inner))),
+        }
+    }
+
+    /// The same of what a box or a newtype holds.
+    fn held(self) -> Self {
+        match self {
+            Self::Value(Value::Boxed(content) | Value::Newtype { content, .. }) => Self::Value(*content),
+            Self::Unknown | Self::Value(_) => Self::Unknown,
+            Self::Empty => Self::Empty,
+        }
+    }
+}
+
+impl Looseness {
+    /// Of what the version's box or newtype holds.
+    fn of_version(self) -> Self {
+        Self {
+            version: self.version.held(),
+            ..self
+        }
+    }
+
+    /// Of what the hub's box or newtype holds.
+    fn of_hub(self) -> Self {
+        Self {
+            hub: self.hub.held(),
+            ..self
+        }
+    }
 }
 
 /// How values of the two types become each other. `None` if they do not.
@@ -70,25 +134,24 @@ pub(crate) fn both(
             let inner = both(model, version, hub, Looseness::default(), found)?;
             Some(each(inner, How::Option))
         }
-        (TypeRef::Option(version), hub) if loose.hub => {
+        (TypeRef::Option(version), hub) => {
             let (to, from) = both(model, version, hub, Looseness::default(), found)?;
-            Some((How::OrDefault(Box::new(to)), How::Filled(Box::new(from))))
+            Some((loose.hub.plain(to)?, loose.hub.option(from)?))
         }
-        (version, TypeRef::Option(hub)) if loose.version => {
+        (version, TypeRef::Option(hub)) => {
             let (to, from) = both(model, version, hub, Looseness::default(), found)?;
-            Some((How::Filled(Box::new(to)), How::OrDefault(Box::new(from))))
+            Some((loose.version.option(to)?, loose.version.plain(from)?))
         }
-        (TypeRef::Option(_), _) | (_, TypeRef::Option(_)) => None,
         (TypeRef::Boxed(version), TypeRef::Boxed(hub)) => {
-            let inner = both(model, version, hub, loose, found)?;
+            let inner = both(model, version, hub, loose.of_version().of_hub(), found)?;
             Some(each(inner, |inner| How::Unboxed(Box::new(How::Boxed(inner)))))
         }
         (TypeRef::Boxed(version), hub) => {
-            let (to, from) = both(model, version, hub, loose, found)?;
+            let (to, from) = both(model, version, hub, loose.of_version(), found)?;
             Some((How::Unboxed(Box::new(to)), How::Boxed(Box::new(from))))
         }
         (version, TypeRef::Boxed(hub)) => {
-            let (to, from) = both(model, version, hub, loose, found)?;
+            let (to, from) = both(model, version, hub, loose.of_hub(), found)?;
             Some((How::Boxed(Box::new(to)), How::Unboxed(Box::new(from))))
         }
         (TypeRef::Int(_), TypeRef::Int(_)) | (TypeRef::Float(_), TypeRef::Float(_)) => {
@@ -100,16 +163,29 @@ pub(crate) fn both(
             Some((How::Convert, How::Convert))
         }
         (TypeRef::Named(id), hub) if held(model, *id).is_some() => {
-            let (to, from) = both(model, held(model, *id)?, hub, loose, found)?;
+            let (to, from) = both(model, held(model, *id)?, hub, loose.of_version(), found)?;
             Some((unwrapped(model.ty(*id), to), wrapped(model.ty(*id), from)))
         }
         (version, TypeRef::Named(id)) if held(model, *id).is_some() => {
-            let (to, from) = both(model, version, held(model, *id)?, loose, found)?;
+            let (to, from) = both(model, version, held(model, *id)?, loose.of_hub(), found)?;
             Some((wrapped(model.ty(*id), to), unwrapped(model.ty(*id), from)))
         }
         (TypeRef::Named(id), TypeRef::String) if is_enum(model, *id) => Some((How::ToText, How::FromText)),
         (TypeRef::String, TypeRef::Named(id)) if is_enum(model, *id) => Some((How::FromText, How::ToText)),
+        (TypeRef::Builtin(builtin), TypeRef::String) => Some((How::ToText, of_text(*builtin)?)),
+        (TypeRef::String, TypeRef::Builtin(builtin)) => Some((of_text(*builtin)?, How::ToText)),
         _ => None,
+    }
+}
+
+/// How a text becomes a value that is one in documents. Bytes are left out: nobody knows whether the text is meant to be
+/// their base64 or the bytes themselves.
+fn of_text(builtin: Builtin) -> Option<How> {
+    match builtin {
+        Builtin::Time | Builtin::MicroTime | Builtin::Duration => Some(How::FromText),
+        Builtin::Quantity => Some(How::ToQuantity),
+        Builtin::IntOrString | Builtin::ByteString | Builtin::RawExtension => None,
+        Builtin::Json | Builtin::EmbeddedObject | Builtin::FieldsV1 => None,
     }
 }
 

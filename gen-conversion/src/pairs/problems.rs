@@ -71,8 +71,8 @@ pub(super) fn fields_differ(model: &Model, version: &Field, hub: &Field) -> Diag
         diagnostic.help("write the conversion: `convert_with = path`")
     } else {
         diagnostic.help(
-            "absent and empty are the same only where the plain field is `optional` and has no default; else write the \
-             conversion: `convert_with = path`",
+            "`None` needs a value in the plain field: mark that `optional`, so that absent and empty are the same, or give \
+             it a `default` that the other version does not contradict; else write the conversion: `convert_with = path`",
         )
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kgen_emit::rust::Value;
 use kgen_model::model::{FieldLayout, Lost};
 use kgen_model::{Diagnostic, Field, Model, Presence, TypeDef, TypeId, TypeRef};
 
-use super::how::{Found, Looseness, both};
+use super::how::{Absent, Found, Looseness, both};
 use super::place::{At, Steps, last};
-use super::{By, FieldLink, Link, Pairs, StructLink, problems};
+use super::{By, FieldLink, Link, Loose, Pairs, StructLink, is_optional, problems};
 
 /// Links the fields of two structs. Fields that are moved, and those that only the hub has, are left for later.
 pub(super) fn link(
@@ -199,15 +200,21 @@ pub(super) fn by(
         }
         return Some(By::Function(function.clone()));
     }
-    let loose = Looseness {
-        version: is_loose(model, version),
-        hub: is_loose(model, hub),
+    let looseness = Looseness {
+        version: absent(model, version, to),
+        hub: absent(model, hub, from),
     };
-    match both(model, &from.ty, &to.ty, loose, found) {
+    let loose = match (from.ty.is_option(), to.ty.is_option()) {
+        (true, false) if matches!(looseness.hub, Absent::Value(_)) => Loose::DefaultOfHub,
+        (false, true) if matches!(looseness.version, Absent::Value(_)) => Loose::DefaultOfVersion,
+        (is_option, is_option_in_hub) if is_option != is_option_in_hub => Loose::Empty,
+        _ => Loose::No,
+    };
+    match both(model, &from.ty, &to.ty, looseness, found) {
         Some((to_hub, from_hub)) => Some(By::Types {
-            is_loose: from.ty.is_option() != to.ty.is_option(),
             to_hub,
             from_hub,
+            loose,
         }),
         None => {
             problems.push(problems::fields_differ(model, from, to));
@@ -216,11 +223,22 @@ pub(super) fn by(
     }
 }
 
-/// Whether a plain field that is empty is the same as one that is absent.
-fn is_loose(model: &Model, steps: &[At]) -> bool {
+/// What it means where a field is absent, for an `Option` of the other version that is `None`.
+fn absent(model: &Model, steps: &[At], other: &Field) -> Absent {
     let field = last(model, steps);
     let owner = model.ty(steps[steps.len() - 1].owner);
-    owner.is_generated() && field.presence == Presence::Optional && model.default_of(field).is_none()
+    let (own, others) = (model.default_of(field), model.default_of(other));
+    // Where `None` has a default of its own, it says that, and nothing else.
+    if !owner.is_generated() || others.is_some() && others != own {
+        return Absent::Unknown;
+    }
+    // Where the default would have to be put into something that is absent itself, that would have to be made.
+    let is_certain = !steps.iter().rev().skip(1).any(|at| is_optional(model, *at));
+    match own {
+        Some(default) if is_certain => Value::of(model, &field.ty, default).map_or(Absent::Unknown, Absent::Value),
+        None if field.presence == Presence::Optional => Absent::Empty,
+        Some(_) | None => Absent::Unknown,
+    }
 }
 
 /// The fields that are looked for by name on the other side. Flattened structs are looked through unless the other side

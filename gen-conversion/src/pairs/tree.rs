@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kgen_model::model::UnionRepr;
 use kgen_model::{Model, Shape, TypeId, TypeRef};
 
-use super::how::{Found, Looseness, both};
+use super::how::{Absent, Found, Looseness, both};
 use super::place::{At, Steps, last, struct_in, wire_path};
 use super::{By, FieldLink, Link, Pair, Pairs, VariantLink};
 
@@ -175,8 +175,8 @@ fn of_variant(model: &Model, index: &Index, pair: &Pair, link: &VariantLink) -> 
 fn below(model: &Model, index: &Index, version: &TypeRef, hub: &TypeRef, paths: (String, String)) -> Vec<Child> {
     let mut found = Found::default();
     let loose = Looseness {
-        version: true,
-        hub: true,
+        version: Absent::Empty,
+        hub: Absent::Empty,
     };
     if both(model, version, hub, loose, &mut found).is_none() {
         return Vec::new();

@@ -9,7 +9,7 @@ use super::how::Found;
 use super::place::{At, Steps, last, resolve, struct_in, wire_path};
 use super::structs::by;
 use super::tree::{Tree, Visit};
-use super::{By, FieldLink, Kept, Link, Loss, Pair, Pairs, StructLink, problems};
+use super::{By, FieldLink, Kept, Link, Loose, Loss, Pair, Pairs, StructLink, problems};
 
 /// Adds what is moved to the pairs that both ends of the move have in common, and what is kept to the kinds.
 pub(super) fn moves(model: &Model, tree: &Tree, pairs: &mut Pairs) {
@@ -142,7 +142,7 @@ fn loses(pair: &Pair) -> bool {
     match &pair.link {
         Link::Struct(link) => {
             let is_so = |by: &By| match by {
-                By::Types { is_loose, .. } => *is_loose,
+                By::Types { loose, .. } => *loose != Loose::No,
                 By::Function(_) => true,
             };
             link.function.is_some()
@@ -181,11 +181,15 @@ fn loss(model: &Model, pair: &Pair, visit: &Visit, (version, hub): &mut (Loss, L
                 version.by_hand.push(of_version(&link.version));
                 hub.by_hand.push(of_hub(&link.hub));
             }
-            By::Types { is_loose: true, .. } => {
-                version.loose.push(of_version(&link.version));
-                hub.loose.push(of_hub(&link.hub));
-            }
-            By::Types { is_loose: false, .. } => {}
+            By::Types { loose, .. } => match loose {
+                Loose::No => {}
+                Loose::Empty => {
+                    version.loose.push(of_version(&link.version));
+                    hub.loose.push(of_hub(&link.hub));
+                }
+                Loose::DefaultOfHub => version.defaulted.push(of_version(&link.version)),
+                Loose::DefaultOfVersion => hub.defaulted.push(of_hub(&link.hub)),
+            },
         }
     }
 }

@@ -264,6 +264,7 @@ const TAKEN: &[&str] = &[
     "keep",
     "list",
     "map",
+    "quantity",
     "restore",
     "self",
     "source",

@@ -1,7 +1,7 @@
 //! The conversion of one value, as an expression.
 
 use kgen_emit::Imports;
-use kgen_emit::rust::ident;
+use kgen_emit::rust::{Cost, Value, ident};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -31,6 +31,10 @@ pub(super) fn convert(how: &How, place: TokenStream, imports: &mut Imports) -> C
             let to_text = imports.name("kgen::conversion::to_text");
             Converted::Result(quote! { #to_text(&#place) })
         }
+        How::ToQuantity => {
+            let quantity = imports.name("kgen::conversion::quantity");
+            Converted::Result(quote! { #quantity(#place) })
+        }
         How::Option(inner) => optional(inner, place, imports),
         How::Filled(inner) => {
             let filled = imports.name("kgen::conversion::filled");
@@ -40,6 +44,8 @@ pub(super) fn convert(how: &How, place: TokenStream, imports: &mut Imports) -> C
             Converted::Plain(value) => Converted::Plain(quote! { #value.unwrap_or_default() }),
             Converted::Result(result) => Converted::Result(quote! { #result.map(Option::unwrap_or_default) }),
         },
+        How::Some(inner) => around(convert(inner, place, imports), &quote! { Some }),
+        How::Or(inner, value) => or(optional(inner, place, imports), value, imports),
         How::Unboxed(inner) => convert(inner, unboxed(inner, &place), imports),
         How::Boxed(inner) => around(convert(inner, place, imports), &quote! { Box::new }),
         How::Unwrapped(field, inner) => {
@@ -60,6 +66,24 @@ pub(super) fn convert(how: &How, place: TokenStream, imports: &mut Imports) -> C
             let (key, value) = (each(key, imports), each(value, imports));
             Converted::Result(quote! { #map(#place, #key, #value) })
         }
+    }
+}
+
+/// What an `Option` holds, or a value.
+fn or(converted: Converted, value: &Value, imports: &mut Imports) -> Converted {
+    let tokens = value.tokens(imports);
+    let unwrap = match value.cost() {
+        Cost::Constant => quote! { unwrap_or(#tokens) },
+        Cost::Default => quote! { unwrap_or_default() },
+        Cost::Function => {
+            let function = value.function(imports);
+            quote! { unwrap_or_else(#function) }
+        }
+        Cost::Built => quote! { unwrap_or_else(|| #tokens) },
+    };
+    match converted {
+        Converted::Plain(option) => Converted::Plain(quote! { #option.#unwrap }),
+        Converted::Result(result) => Converted::Result(quote! { #result.map(|value| value.#unwrap) }),
     }
 }
 
@@ -89,6 +113,10 @@ fn each(how: &How, imports: &mut Imports) -> TokenStream {
             let from_text = imports.name("kgen::conversion::from_text");
             quote! { #from_text }
         }
+        How::ToQuantity => {
+            let quantity = imports.name("kgen::conversion::quantity");
+            quote! { #quantity }
+        }
         how => match convert(how, quote! { value }, imports) {
             Converted::Plain(value) => quote! { |value| Ok(#value) },
             Converted::Result(result) => quote! { |value| #result },
@@ -99,7 +127,7 @@ fn each(how: &How, imports: &mut Imports) -> TokenStream {
 /// What a box holds, in parentheses where something follows.
 fn unboxed(inner: &How, place: &TokenStream) -> TokenStream {
     match inner {
-        How::Unwrapped(..) | How::Option(_) | How::OrDefault(_) => quote! { (*#place) },
+        How::Unwrapped(..) | How::Option(_) | How::OrDefault(_) | How::Or(..) => quote! { (*#place) },
         _ => quote! { *#place },
     }
 }

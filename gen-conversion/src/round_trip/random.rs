@@ -1,23 +1,30 @@
 //! Of which types random values are wanted, and of which parts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kgen_model::model::{FieldLayout, Origin};
 use kgen_model::{Builtin, Field, Model, Shape, TypeId, TypeRef};
 
-use crate::pairs::Pairs;
+use crate::pairs::{At, By, FieldLink, How, Link, Pairs, last};
 
 /// The types that objects with several versions consist of, as far as random values of them can be made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Randoms {
     wanted: BTreeSet<TypeId>,
     impossible: BTreeSet<TypeId>,
+    texts: Texts,
 }
+
+/// The strings that become values of other types, by the structs that hold them and the indices of their fields.
+type Texts = BTreeMap<(TypeId, usize), TypeRef>;
 
 /// What a type consists of.
 pub(super) enum Parts<'m> {
     /// Fields, random ones and those that begin as their default.
-    Fields { random: Vec<&'m str>, usual: Vec<&'m str> },
+    Fields {
+        random: Vec<(&'m str, Option<TypeRef>)>,
+        usual: Vec<&'m str>,
+    },
     /// One value without a name.
     One,
     /// Variants, with whether they hold anything.
@@ -39,7 +46,9 @@ impl Randoms {
             }
             randoms.impossible.extend(more);
         }
-        let kinds = &model.once(Pairs::of).kinds;
+        let pairs = model.once(Pairs::of);
+        randoms.texts = texts(model, &pairs);
+        let kinds = &pairs.kinds;
         let mut queue: Vec<TypeId> = kinds.iter().flat_map(|kind| [kind.version, kind.hub]).collect();
         while let Some(id) = queue.pop() {
             let is_new = model.ty(id).origin == Origin::Source && !randoms.impossible.contains(&id);
@@ -91,6 +100,35 @@ impl Randoms {
     }
 }
 
+/// Strings that few random texts could be: an object with one could hardly ever be converted.
+fn texts(model: &Model, pairs: &Pairs) -> Texts {
+    let mut texts = Texts::new();
+    let links = pairs.pairs.iter().filter_map(|pair| match &pair.link {
+        Link::Struct(link) => Some(link.fields.iter().chain(&link.moved)),
+        Link::Newtype { .. } | Link::Variants(_) | Link::Function(_) => None,
+    });
+    for FieldLink { version, hub, by } in links.flatten() {
+        let By::Types { to_hub, from_hub, .. } = by else {
+            continue;
+        };
+        for (how, from, to) in [(to_hub, version, hub), (from_hub, hub, version)] {
+            let (At { owner, index }, ty) = (from[from.len() - 1], &last(model, to).ty);
+            if matches!(how, How::FromText | How::ToQuantity) && !is_open(model, ty) {
+                texts.entry((owner, index)).or_insert_with(|| ty.clone());
+            }
+        }
+    }
+    texts
+}
+
+/// Whether a type is an enum that has a place for each text.
+fn is_open(model: &Model, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Named(id) => matches!(&model.ty(*id).shape, Shape::Enum(def) if def.other.is_some()),
+        _ => false,
+    }
+}
+
 fn has_default(model: &Model, field: &Field) -> bool {
     field.layout == FieldLayout::Skipped || model.has_default(&field.ty)
 }
@@ -129,17 +167,19 @@ pub(super) fn parts<'m>(model: &'m Model, randoms: &Randoms, id: TypeId) -> Part
     let ty = model.ty(id);
     match &ty.shape {
         Shape::Struct(fields) => {
-            let (random, usual): (Vec<&Field>, Vec<&Field>) =
-                fields.iter().partition(|field| randoms.is_random(model, field));
-            let names = |fields: Vec<&'m Field>| fields.into_iter().map(|field| field.name.as_str()).collect();
-            Parts::Fields {
-                random: names(random),
-                usual: names(usual),
+            let (mut random, mut usual) = (Vec::new(), Vec::new());
+            for (index, field) in fields.iter().enumerate() {
+                if randoms.is_random(model, field) {
+                    random.push((field.name.as_str(), randoms.texts.get(&(id, index)).cloned()));
+                } else {
+                    usual.push(field.name.as_str());
+                }
             }
+            Parts::Fields { random, usual }
         }
         Shape::Newtype(_) => match &ty.newtype_field {
             Some(name) => Parts::Fields {
-                random: vec![name],
+                random: vec![(name, None)],
                 usual: Vec::new(),
             },
             None => Parts::One,
@@ -165,7 +205,10 @@ impl<'m> Parts<'m> {
     /// The fields or variants that the code names.
     pub(super) fn names(&self) -> impl Iterator<Item = &'m str> {
         let names: Vec<&'m str> = match self {
-            Self::Fields { random, usual } => random.iter().chain(usual).copied().collect(),
+            Self::Fields { random, usual } => {
+                let random = random.iter().map(|(name, _)| *name);
+                random.chain(usual.iter().copied()).collect()
+            }
             Self::One => Vec::new(),
             Self::Variants(variants) => variants.iter().map(|(name, _)| *name).collect(),
         };

@@ -14,10 +14,11 @@ pub use round_trip::RoundTrip;
 /// Says what a type consists of, so that random values of it can be made.
 ///
 /// ```
+/// use kgen::k8s::Duration;
 /// use kgen_testing::{Choices, random};
 ///
 /// #[derive(Debug, Default, PartialEq)]
-/// struct Order { title: String, size: Size, planned: Option<std::time::Instant> }
+/// struct Order { title: String, size: Size, wait: String, planned: Option<std::time::Instant> }
 ///
 /// #[derive(Debug, Default, PartialEq)]
 /// enum Size { #[default] Small, Other(String) }
@@ -25,21 +26,21 @@ pub use round_trip::RoundTrip;
 /// #[derive(Debug, PartialEq)]
 /// struct Sku(String);
 ///
-/// // What stands behind the semicolon begins as its default.
-/// random!(struct Order { title, size; planned });
+/// // What stands behind the semicolon begins as its default. A text may be that of another type.
+/// random!(struct Order { title, size, wait: Duration; planned });
 /// random!(enum Size { Small, Other(_) });
 /// random!(newtype Sku);
 ///
 /// let order: Order = Choices::new(&[]).random();
-/// assert_eq!(order, Order::default());
+/// assert_eq!(order, Order { wait: "0s".to_owned(), ..Order::default() });
 /// ```
 #[macro_export]
 macro_rules! random {
-    (struct $ty:ty { $($field:ident),* $(; $($default:ident),*)? }) => {
+    (struct $ty:ty { $($field:ident $(: $text:ty)?),* $(; $($default:ident),*)? }) => {
         impl $crate::Random for $ty {
             fn random(_choices: &mut $crate::Choices<'_>) -> Self {
                 Self {
-                    $($field: _choices.random(),)*
+                    $($field: $crate::random!(@field _choices $($text)?),)*
                     $($($default: Default::default(),)*)?
                 }
             }
@@ -62,5 +63,7 @@ macro_rules! random {
             }
         }
     };
+    (@field $choices:ident) => { $choices.random() };
+    (@field $choices:ident $text:ty) => { $choices.text_of::<$text>() };
     (@held _ $choices:ident) => { $choices.random() };
 }

@@ -14,12 +14,50 @@ pub(crate) enum When {
 
 /// Removes what may differ.
 pub(crate) fn remove(document: &mut Value, path: &str, when: When) {
-    // `.a[].b` is the members `a`, each, `b`.
-    let path = path.replace("[]", ".[]");
-    let segments: Vec<&str> = path.split('.').filter(|segment| !segment.is_empty()).collect();
+    let path = split_items(path);
+    let segments = segments(&path);
     match segments.as_slice() {
         [] if when == When::Always => *document = Value::Null,
         segments => below(document, segments, when),
+    }
+}
+
+/// Removes what was absent before.
+pub(crate) fn remove_new(before: &Value, after: &mut Value, path: &str) {
+    new_below(before, after, &segments(&split_items(path)));
+}
+
+/// `.a[].b` is the members `a`, each, `b`.
+fn split_items(path: &str) -> String {
+    path.replace("[]", ".[]")
+}
+
+fn segments(path: &str) -> Vec<&str> {
+    path.split('.').filter(|segment| !segment.is_empty()).collect()
+}
+
+fn new_below(before: &Value, after: &mut Value, segments: &[&str]) {
+    match (segments, before, after) {
+        (["[]", rest @ ..], Value::Array(before), Value::Array(after)) => {
+            let items = before.iter().zip(after);
+            items.for_each(|(before, after)| new_below(before, after, rest));
+        }
+        (["[]", rest @ ..], Value::Object(before), Value::Object(after)) => {
+            for (name, before) in before {
+                if let Some(after) = after.get_mut(name) {
+                    new_below(before, after, rest);
+                }
+            }
+        }
+        ([name], before, Value::Object(after)) if before.get(name).is_none_or(Value::is_null) => {
+            after.remove(*name);
+        }
+        ([name, rest @ ..], before, Value::Object(after)) => {
+            if let Some(after) = after.get_mut(*name) {
+                new_below(before.get(name).unwrap_or(&Value::Null), after, rest);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -118,6 +156,15 @@ mod tests {
             remove(document, ".a.b", When::Always);
         }
         assert_eq!(difference("", &before, &after), None);
+    }
+
+    #[test]
+    fn what_was_absent_may_be_there() {
+        let before = json!({"a": [{"b": 1}, {"b": null}, {}], "c": {}});
+        let mut after = json!({"a": [{"b": 1}, {"b": 5}, {"b": 5}], "c": {"d": 5}});
+        remove_new(&before, &mut after, ".a[].b");
+        remove_new(&before, &mut after, ".c.d");
+        assert_eq!(after, json!({"a": [{"b": 1}, {}, {}], "c": {}}));
     }
 
     #[test]

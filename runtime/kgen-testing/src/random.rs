@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
+use kgen::conversion::to_text;
 use kgen::k8s::{ByteString, Duration, FieldsV1, IntOrString, MicroTime, ObjectMeta, Quantity, RawExtension, Time};
 use kgen::k8s_openapi::jiff::Timestamp;
+use kgen::serde::Serialize;
 use kgen::serde_json::{Value, json};
 
 use crate::Choices;
@@ -22,6 +24,15 @@ impl Choices<'_> {
     /// A random value.
     pub fn random<T: Random>(&mut self) -> T {
         T::random(self)
+    }
+
+    /// The text that a random value is in documents.
+    ///
+    /// # Panics
+    /// When values of the type are no texts.
+    pub fn text_of<T: Random + Serialize>(&mut self) -> String {
+        let text = to_text(&T::random(self));
+        text.unwrap_or_else(|error| panic!("{error}"))
     }
 }
 

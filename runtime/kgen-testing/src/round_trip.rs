@@ -7,7 +7,7 @@ use kgen::conversion::{ConvertFrom, Versioned};
 use kgen::serde::Serialize;
 use kgen::serde_json::{self, Value};
 
-use crate::loss::{When, difference, remove};
+use crate::loss::{When, difference, remove, remove_new};
 use crate::{Random, TestCaseError, for_all};
 
 /// A version of a kind, and what a way to the stored version and back does not bring home. Paths are those of
@@ -24,6 +24,7 @@ struct Loss {
     lost: Vec<&'static str>,
     by_hand: Vec<&'static str>,
     loose: Vec<&'static str>,
+    defaulted: Vec<&'static str>,
 }
 
 impl<V> Default for RoundTrip<V> {
@@ -84,6 +85,20 @@ impl<V> RoundTrip<V> {
         self.of_hub.loose.push(path);
         self
     }
+
+    /// Where this is absent, the stored version has a default, which comes back.
+    #[must_use]
+    pub fn defaulted(mut self, path: &'static str) -> Self {
+        self.of_version.defaulted.push(path);
+        self
+    }
+
+    /// Where that part of the stored version is absent, this version has a default, which comes back.
+    #[must_use]
+    pub fn defaulted_of_hub(mut self, path: &'static str) -> Self {
+        self.of_hub.defaulted.push(path);
+        self
+    }
 }
 
 impl<V> RoundTrip<V>
@@ -118,12 +133,12 @@ where
         };
         converted.set(converted.get() + 1);
         let after = back::<A, B>(there)?;
-        same(&document, &json(&after)?, loss, &loss.by_hand)?;
+        same(&document, &json(&after)?, loss, Round::First)?;
         // Once there and back, an object is as it will always be.
         let document = json(&after)?;
         let there = B::convert_from(after).map_err(failed)?;
         let again = back::<A, B>(there)?;
-        same(&document, &json(&again)?, loss, &[])
+        same(&document, &json(&again)?, loss, Round::Second)
     });
     assert!(
         converted.get() > 0,
@@ -144,17 +159,33 @@ fn json(value: &impl Serialize) -> Result<Value, TestCaseError> {
     serde_json::to_value(value).map_err(|error| TestCaseError::fail(error.to_string()))
 }
 
-fn same(before: &Value, after: &Value, loss: &Loss, by_hand: &[&str]) -> Result<(), TestCaseError> {
+/// The first way there and back, on which an object may still change, or the second one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Round {
+    First,
+    Second,
+}
+
+fn same(before: &Value, after: &Value, loss: &Loss, round: Round) -> Result<(), TestCaseError> {
+    let (by_hand, defaulted) = match round {
+        Round::First => (loss.by_hand.as_slice(), loss.defaulted.as_slice()),
+        Round::Second => (&[][..], &[][..]),
+    };
     let rest = |document: &Value| {
         let mut document = document.clone();
         let lost = loss.lost.iter().chain(by_hand);
         lost.for_each(|path| remove(&mut document, path, When::Always));
-        loss.loose
-            .iter()
-            .for_each(|path| remove(&mut document, path, When::Empty));
         document
     };
-    match difference("", &rest(before), &rest(after)) {
+    let (mut rest_before, mut rest_after) = (rest(before), rest(after));
+    for path in defaulted {
+        remove_new(&rest_before, &mut rest_after, path);
+    }
+    for path in &loss.loose {
+        remove(&mut rest_before, path, When::Empty);
+        remove(&mut rest_after, path, When::Empty);
+    }
+    match difference("", &rest_before, &rest_after) {
         None => Ok(()),
         Some(difference) => Err(TestCaseError::fail(format!("{difference}, in {before:#}"))),
     }

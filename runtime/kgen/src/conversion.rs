@@ -7,11 +7,13 @@ mod containers;
 mod error;
 mod keep;
 mod numbers;
+mod quantity;
 mod text;
 
 pub use containers::{array, at, field, filled, is_default, list, map};
 pub use error::ConversionError;
 pub use keep::{keep, restore};
+pub use quantity::quantity;
 pub use text::{from_text, to_text};
 
 /// Makes a value of this version from one of another version.
