@@ -5,6 +5,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use base64::Engine;
@@ -107,6 +108,7 @@ fn request(verb: Verb, subresource: &str, name: &str, query: &str) -> Request {
         headers: HeaderMap::new(),
         body: Bytes::new(),
         deadline: None,
+        min_watch: Duration::ZERO,
         warnings: Warnings::default(),
         authorizer: Arc::new(Everybody),
     }

@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -56,6 +57,7 @@ fn request(verb: Verb, name: &str, query: &str, media_type: &'static str, body: 
         headers,
         body: body.to_string().into(),
         deadline: None,
+        min_watch: Duration::ZERO,
         warnings: Warnings::default(),
         authorizer: Arc::new(Everybody),
     }

@@ -85,6 +85,7 @@ impl Server {
                 .collect::<HeaderMap>(),
             body: Bytes::new(),
             deadline: None,
+            min_watch: Duration::ZERO,
             warnings: Warnings::default(),
             authorizer: Arc::new(Everybody),
         };

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -118,6 +119,8 @@ pub struct Request {
     pub body: Bytes,
     /// When the time of the request is over; none for watches.
     pub deadline: Option<Instant>,
+    /// How long a watch lasts at least whose client does not say how long; with none at all, as long as it listens.
+    pub min_watch: Duration,
     /// What the client is warned of.
     pub warnings: Warnings,
     /// Decides about what the request turns out to do besides, such as to create by an update.

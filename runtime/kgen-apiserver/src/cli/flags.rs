@@ -131,7 +131,7 @@ pub(super) struct Flags {
     /// How long a request may take that is no watch [default: 1m0s]
     #[arg(long, value_name = "SPAN", help_heading = "Limits")]
     request_timeout: Option<String>,
-    /// How long a watch lasts at least, unless its client says otherwise [default: 30m0s]
+    /// How long a watch lasts at least, unless its client says otherwise; 0 is without end [default: 30m0s]
     #[arg(long, value_name = "SECONDS", help_heading = "Limits")]
     min_request_timeout: Option<u32>,
     /// How long the server goes on answering when it is told to stop [default: 0s]

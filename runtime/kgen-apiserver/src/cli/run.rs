@@ -157,6 +157,8 @@ fn options(settings: &Settings) -> Result<ServerOptions, CliError> {
         max_reading: count(limits.max_requests_inflight),
         max_mutating: count(limits.max_mutating_requests_inflight),
         request_timeout: settings.span("limits.requestTimeout", limits.request_timeout.as_deref())?,
+        min_watch: settings.span("limits.minRequestTimeout", limits.min_request_timeout.as_deref())?,
+        store_name: settings.store_name().to_owned(),
         audit: audit(settings)?,
         shutdown: ShutdownOptions {
             delay: settings.span("limits.shutdownDelay", limits.shutdown_delay.as_deref())?,

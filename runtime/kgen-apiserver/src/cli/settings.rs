@@ -90,6 +90,14 @@ impl Settings {
         })
     }
 
+    /// What the health check of the stores is called: as in Go's servers, where there is an etcd.
+    pub(super) fn store_name(&self) -> &'static str {
+        match self.backend {
+            Backend::Etcd => "etcd",
+            Backend::Embedded | Backend::Memory => "storage",
+        }
+    }
+
     /// That what stands at a place of the configuration cannot be.
     pub(super) fn wrong(&self, place: &str, why: impl Into<String>) -> CliError {
         let option = OPTIONS.iter().find(|(known, _)| {

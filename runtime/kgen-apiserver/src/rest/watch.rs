@@ -22,10 +22,6 @@ use crate::resource::{Resource, ServedVersion};
 use crate::response::{Body, Response, response};
 use crate::storage::{EventKind, Events, Item, ItemEvent, ReadError, Revision, WatchRequest};
 
-/// How long a watch lasts at least whose client does not say how long; at most twice as long, so that not all watches
-/// of a server end at once.
-const LEAST: Duration = Duration::from_secs(1800);
-
 /// How many bytes of events that are there already are sent together.
 const BATCH: usize = 64 << 10;
 
@@ -45,7 +41,7 @@ pub(super) async fn watch(target: &Target<'_>, request: &Request) -> Result<Resp
         start: options.start(),
         selection: options.selection(target),
         bookmarks: options.bookmarks,
-        deadline: Some(Instant::now() + lasting(options.timeout)),
+        deadline: lasting(options.timeout, request.min_watch).map(|time| Instant::now() + time),
     };
     let served = target.resources.get(&info.group, &info.resource);
     let frames = Frames {
@@ -71,11 +67,19 @@ pub(super) async fn watch(target: &Target<'_>, request: &Request) -> Result<Resp
     Ok(response(StatusCode::OK, Encoding::Json.content_type(), body))
 }
 
-/// How long a watch lasts for which a client wants this many seconds. Less than none are over at once.
-fn lasting(seconds: Option<i64>) -> Duration {
+/// How long a watch lasts for which a client wants this many seconds; none if it does not end by itself. Less than no
+/// seconds are over at once. Where a client does not say, it is up to twice the least, so that not all watches of a
+/// server end at once.
+fn lasting(seconds: Option<i64>, least: Duration) -> Option<Duration> {
     match seconds {
-        None | Some(0) => LEAST + Duration::from_millis(RandomState::new().hash_one(()) % LEAST.as_millis() as u64),
-        Some(seconds) => Duration::from_secs(seconds.clamp(0, i64::from(u32::MAX)).unsigned_abs()),
+        None | Some(0) if least.is_zero() => None,
+        None | Some(0) => {
+            let share = (RandomState::new().hash_one(()) >> 32) as f64 / f64::from(u32::MAX);
+            Some(least + least.mul_f64(share))
+        }
+        Some(seconds) => Some(Duration::from_secs(
+            seconds.clamp(0, i64::from(u32::MAX)).unsigned_abs(),
+        )),
     }
 }
 

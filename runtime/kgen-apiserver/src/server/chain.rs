@@ -233,6 +233,7 @@ where
         headers: headers.clone(),
         body,
         deadline,
+        min_watch: call.shared.options.min_watch,
         warnings: call.warnings.clone(),
         authorizer: call.shared.authorizer.clone(),
     };

@@ -17,6 +17,8 @@ pub struct ServerOptions {
     pub request_timeout: Duration,
     /// How long a request may take that changes something.
     pub write_timeout: Duration,
+    /// How long a watch lasts at least whose client does not say how long; with none at all, as long as it listens.
+    pub min_watch: Duration,
     /// How many bytes a request may have.
     pub max_body: usize,
     /// Where clients find the server, such as `example.com:443`, for documents that tell it.
@@ -74,6 +76,7 @@ impl Default for ServerOptions {
             max_mutating: 200,
             request_timeout: Duration::from_secs(60),
             write_timeout: Duration::from_secs(34),
+            min_watch: Duration::from_secs(1800),
             max_body: 3 * 1024 * 1024,
             address: None,
             version: VersionInfo::default(),

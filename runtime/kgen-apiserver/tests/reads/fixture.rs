@@ -57,7 +57,12 @@ fn cached() -> CacheOptions {
     }
 }
 
-fn serve(scheme: &Scheme, store: Arc<dyn Store>, cache: Option<CacheOptions>) -> server::Server {
+fn serve(
+    scheme: &Scheme,
+    store: Arc<dyn Store>,
+    cache: Option<CacheOptions>,
+    options: ServerOptions,
+) -> server::Server {
     let storage = Storage {
         store,
         prefix: PREFIX.to_owned(),
@@ -69,7 +74,7 @@ fn serve(scheme: &Scheme, store: Arc<dyn Store>, cache: Option<CacheOptions>) ->
         documents: Documents::of(&api),
         authenticator: Arc::new(Authenticators::new(Vec::new(), true)),
         authorizer: Arc::new(AlwaysAllow),
-        options: ServerOptions::default(),
+        options,
     })
 }
 
@@ -143,6 +148,7 @@ impl Server {
             &wardle::generated::scheme(),
             Arc::new(Stuck(store.clone())),
             Some(cached()),
+            ServerOptions::default(),
         );
         Self {
             resources: server.resources().clone(),
@@ -156,9 +162,22 @@ impl Server {
         Self::with(scheme, None).await
     }
 
+    /// Whose watches last at least so long, where clients do not say how long.
+    pub(crate) async fn hasty(min_watch: Duration) -> Self {
+        let options = ServerOptions {
+            min_watch,
+            ..ServerOptions::default()
+        };
+        Self::with_options(wardle::generated::scheme(), Some(cached()), options).await
+    }
+
     async fn with(scheme: Scheme, cache: Option<CacheOptions>) -> Self {
+        Self::with_options(scheme, cache, ServerOptions::default()).await
+    }
+
+    async fn with_options(scheme: Scheme, cache: Option<CacheOptions>, options: ServerOptions) -> Self {
         let store = Arc::new(Memory::new());
-        let server = serve(&scheme, store.clone(), cache);
+        let server = serve(&scheme, store.clone(), cache, options);
         let resources = server.resources().clone();
         for resource in resources.iter() {
             // Caches remember what happens from when they are loaded on.

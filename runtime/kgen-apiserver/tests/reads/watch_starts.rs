@@ -236,6 +236,22 @@ async fn s084_a_watch_ends_in_time() {
     );
 }
 
+/// Where a client does not say how long it wants to watch, the server does: from its least time to twice that.
+#[tokio::test]
+async fn s084_a_watch_without_a_time_ends_in_that_of_the_server() {
+    let server = Server::hasty(Duration::from_millis(300)).await;
+    for address in ["?watch=true", "?watch=true&timeoutSeconds=0"] {
+        let begin = Instant::now();
+        let mut watch = server.watch(&format!("{FLUNDERS}{address}")).await;
+        assert_eq!(watch.line().await, None, "{address}");
+        let took = begin.elapsed();
+        assert!(
+            (Duration::from_millis(290)..Duration::from_secs(3)).contains(&took),
+            "{address}: {took:?}"
+        );
+    }
+}
+
 /// An unreadable object ends a watch with an error, and nothing comes behind it.
 #[tokio::test]
 async fn s090_an_error_ends_a_watch() {

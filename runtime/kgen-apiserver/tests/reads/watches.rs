@@ -42,6 +42,8 @@ async fn s033_frames_are_lines_of_json() {
     let address = format!("{FLUNDERS}?watch=true");
     let answer = server.get_as(&address, &[("accept", "application/yaml")]).await;
     assert_eq!(answer.code, 406);
+    // What cannot be watched as YAML can be refused in it, as Go's servers do.
+    assert_eq!(answer.headers["content-type"], "application/yaml");
     let wanted = "only the following media types are accepted: application/json;stream=watch";
     assert!(answer.text().contains(wanted), "{}", answer.text());
 }

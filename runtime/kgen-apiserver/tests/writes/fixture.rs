@@ -1,6 +1,7 @@
 //! Resources of two APIs in memory, and requests as the endpoints see them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -136,6 +137,7 @@ impl Server {
             headers,
             body: Bytes::new(),
             deadline: None,
+            min_watch: Duration::ZERO,
             warnings: Warnings::default(),
             authorizer: Arc::new(Nearly),
         };

@@ -48,7 +48,7 @@ pub struct ServerConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
 pub struct Serving {
     /// The address. Without it: all addresses, or the loopback one in standalone mode.
-    #[kgen(optional, format = "k8s-ip-sloppy")]
+    #[kgen(optional)]
     pub bind_address: String,
     /// The port; 0 is any that is free.
     #[kgen(default = 6443, minimum = 0, maximum = 65535)]
@@ -226,7 +226,7 @@ pub struct Limits {
     /// How long a request may take that is no watch.
     #[kgen(default = "1m0s")]
     pub request_timeout: Option<String>,
-    /// How long a watch lasts at least, unless its client says otherwise.
+    /// How long a watch lasts at least, unless its client says otherwise; `0s` is as long as the client listens.
     #[kgen(default = "30m0s")]
     pub min_request_timeout: Option<String>,
     /// How long the server goes on answering when it is told to stop, so that others hear of it first.
