@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod markdown;
+mod server;
 mod tutorial;
 mod workspace;
 

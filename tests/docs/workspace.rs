@@ -30,12 +30,16 @@ impl Workspace {
         Self { folder, path }
     }
 
+    /// Where programs are built.
+    pub(crate) fn target() -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs-target")
+    }
+
     /// Lets a command run there. Warnings are errors, and nothing is downloaded.
     pub(crate) fn surround<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docs-target");
         command
             .env("PATH", &self.path)
-            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_TARGET_DIR", Self::target())
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TERM_COLOR", "never")
             .env("RUSTFLAGS", "-D warnings")

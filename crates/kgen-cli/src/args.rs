@@ -287,7 +287,8 @@ fn command(generators: &[&dyn Generator]) -> clap::Command {
                     kgen all ./api --check        what is out of date, for continuous integration\n  \
                     kgen crd ./api --out deploy   custom resource definitions, in deploy/crds\n  \
                     kgen types deepcopy ./api     two generators\n  \
-                    kgen all ./crds --out api     types and all else from custom resource definitions\n";
+                    kgen all ./crds --out api     types and all else from custom resource definitions\n  \
+                    kgen registry ./crds --out api   an API server of custom resource definitions\n";
     let names = generators
         .iter()
         .map(|generator| PossibleValue::new(generator.name()))

@@ -9,6 +9,7 @@ use kgen_build::{Generator, Outcome, Request, Stamps};
 use kgen_model::{Diagnostic, Report, Sources};
 
 use crate::args::GenerateArgs;
+use crate::serve;
 use crate::terminal::Terminal;
 
 /// The target folder is the one that the environment names.
@@ -18,6 +19,9 @@ pub(crate) fn run(
     generators: &[&dyn Generator],
     terminal: &Terminal,
 ) -> bool {
+    if let Some(out) = serve::wanted(args) {
+        return serve::run(args, out, generators, terminal);
+    }
     let request = Request {
         config: args.config.clone(),
         generators: args.generators.clone(),
@@ -30,7 +34,7 @@ pub(crate) fn run(
         if let Some(out) = args.out.as_ref().filter(|_| kgen_build::is_definitions(&args.path))
             && is_written
         {
-            note_crate(out, terminal);
+            note_crate(&args.path, out, terminal);
         }
         return is_written;
     }
@@ -52,11 +56,13 @@ pub(crate) fn run(
 }
 
 /// What is missing where the output lies in no crate.
-fn note_crate(out: &Path, terminal: &Terminal) {
+fn note_crate(path: &Path, out: &Path, terminal: &Terminal) {
     if out.join("src/generated/mod.rs").exists() && !out.join("Cargo.toml").exists() {
         terminal.summary(&format!(
-            "`{}` is no crate yet: it wants a `Cargo.toml` that depends on `kgen`, and `pub mod generated;` in `src/lib.rs`",
-            out.display()
+            "`{out}` is no crate yet: it wants a `Cargo.toml` that depends on `kgen`, and `pub mod generated;` in \
+             `src/lib.rs`; `kgen registry {path} --out {out}` makes it an API server",
+            out = out.display(),
+            path = path.display(),
         ));
     }
 }

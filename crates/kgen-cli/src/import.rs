@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use askama::Template;
 use clap::ValueHint;
 use kgen_build::words::{counted, listed};
 use kgen_build::{Generator, Import, Imported, Request, SourceFile, root_module};
@@ -11,8 +10,8 @@ use kgen_model::{Diagnostic, Report, Sources};
 
 use crate::edit::{Edits, carry_out, declare};
 use crate::generate;
-use crate::names::check_crate;
-use crate::scaffold::{CARGO_CONFIG, Facts, GIT_IGNORE, Main, Manifest, dependency, filled, note_workspace};
+use crate::new_crate::NewCrate;
+use crate::scaffold::note_workspace;
 use crate::terminal::Terminal;
 
 /// What is imported, and where to.
@@ -49,12 +48,6 @@ pub(crate) struct ImportArgs {
     /// Checkout of kgen that a new crate depends on, instead of the published crates
     #[arg(long, value_name = "PATH", value_hint = ValueHint::DirPath)]
     kgen_path: Option<PathBuf>,
-}
-
-#[derive(Template)]
-#[template(path = "import/lib.rs.txt", escape = "none")]
-struct Lib<'a> {
-    facts: &'a Facts,
 }
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
@@ -129,14 +122,15 @@ fn edits(args: &ImportArgs, imported: &Imported, is_new: bool, terminal: &Termin
         ));
     }
     let root = if is_new {
-        let facts = facts(args, imported)?;
-        edits.extend(files_of_crate(&args.out, &facts)?);
-        let root = args.out.join("src/lib.rs");
-        edits.push((root.clone(), filled(&Lib { facts: &facts })));
-        if facts.server.is_some() {
-            edits.push((args.out.join("src/main.rs"), filled(&Main { facts: &facts })));
-        }
-        root
+        let new = NewCrate {
+            dir: &args.out,
+            name: args.name.as_deref(),
+            groups: &imported.groups,
+            kgen_path: args.kgen_path.as_deref(),
+            is_server: args.server,
+        };
+        edits.extend(new.files()?);
+        new.root()
     } else {
         existing_root(&args.out, terminal)?
     };
@@ -214,51 +208,4 @@ fn existing_root(dir: &Path, terminal: &Terminal) -> Result<PathBuf> {
             Err(Box::new(Diagnostic::error_without_span("no-crate", message)))
         }
     }
-}
-
-fn facts(args: &ImportArgs, imported: &Imported) -> Result<Facts> {
-    let folder = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
-    let folder = folder.file_name().unwrap_or_default().to_string_lossy();
-    let first = imported
-        .groups
-        .first()
-        .map_or("crds", |group| group.split('.').next().unwrap_or(group));
-    let name = match &args.name {
-        Some(name) => name.clone(),
-        None if check_crate(&folder).is_ok() => folder.into_owned(),
-        None => format!("{first}-api"),
-    };
-    check_crate(&name)?;
-    Ok(Facts {
-        library: name.replace('-', "_"),
-        name,
-        group: imported.groups.join(", "),
-        version: String::new(),
-        kind: String::new(),
-        scope: "",
-        kgen: dependency("kgen", args.kgen_path.as_deref())?,
-        server: args
-            .server
-            .then(|| dependency("kgen-apiserver", args.kgen_path.as_deref()))
-            .transpose()?,
-    })
-}
-
-/// What makes a folder a crate. A folder with files that are none of these may become one too.
-fn files_of_crate(dir: &Path, facts: &Facts) -> Result<Edits> {
-    let files = [
-        ("Cargo.toml", filled(&Manifest { facts })),
-        (".cargo/config.toml", CARGO_CONFIG.to_owned()),
-        (".gitignore", GIT_IGNORE.to_owned()),
-    ];
-    let files = files.map(|(path, text)| (dir.join(path), text));
-    let root = dir.join("src/lib.rs");
-    if root.exists() {
-        let message = format!("`{}` is there already, without a `Cargo.toml`", root.display());
-        let help = "choose a new folder, or write the `Cargo.toml` first";
-        return Err(Box::new(
-            Diagnostic::error_without_span("file-exists", message).help(help),
-        ));
-    }
-    Ok(files.into_iter().filter(|(path, _)| !path.exists()).collect())
 }

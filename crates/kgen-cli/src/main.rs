@@ -8,7 +8,9 @@ mod generate;
 mod import;
 mod model;
 mod names;
+mod new_crate;
 mod scaffold;
+mod serve;
 mod terminal;
 
 use std::path::PathBuf;

@@ -212,6 +212,44 @@ fn an_import_makes_a_crate_that_a_person_owns() {
 }
 
 #[test]
+fn definitions_become_a_server() {
+    let folder = definitions();
+    let run = folder.kgen(&["registry", "./crds", "--out", "widgets"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("`cargo run -- --data-dir data`"), "{}", run.err);
+    assert!(folder.read("widgets/Cargo.toml").contains("kgen-apiserver = "));
+    assert!(folder.read("widgets/src/main.rs").contains("widgets::generated::api()"));
+    assert!(
+        folder
+            .read("widgets/src/generated/registry.rs")
+            .contains("pub fn api() -> ")
+    );
+    assert!(folder.exists("widgets/src/generated/shop/v1/types.rs"));
+    assert_eq!(
+        folder.kgen(&["all", "./crds", "--out", "widgets", "--check"]).code,
+        Some(0)
+    );
+
+    // What is there stays: from now on it is a crate like others.
+    folder.write("widgets/src/main.rs", "fn main() {}\n");
+    let run = folder.kgen(&["registry", "./crds", "--out", "widgets"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(folder.read("widgets/src/main.rs"), "fn main() {}\n");
+}
+
+#[test]
+fn definitions_with_faults_become_no_server() {
+    let folder = folder();
+    folder.write(
+        "crds/widgets.yaml",
+        &WIDGETS.replace("size: {type: integer", "size: {type: number of parts"),
+    );
+    let run = folder.kgen(&["registry", "./crds", "--out", "widgets"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(!folder.exists("widgets"));
+}
+
+#[test]
 fn an_import_never_writes_over_what_is_there() {
     let folder = definitions();
     assert_eq!(folder.kgen(&["import", "crds", "--out", "api"]).code, Some(0));
