@@ -216,6 +216,19 @@ fn options_win_over_the_file() {
 }
 
 #[test]
+fn the_health_check_of_etcd_is_called_so() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let data = folder.path().display().to_string();
+    let nowhere = ["--etcd-servers", "http://127.0.0.1:1", "--secure-port=0"];
+    let server = Server::start(&wardle(), &[&["--data-dir", &data], nowhere.as_slice()].concat());
+    let Some(output) = server.kubectl(&["get", "--raw", "/readyz?verbose"]) else {
+        return;
+    };
+    let said = text(&output.stderr);
+    assert!(said.contains("[-]etcd failed"), "{said}");
+}
+
+#[test]
 fn a_folder_has_one_server() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let data = folder.path().display().to_string();
