@@ -32,6 +32,14 @@ pub trait Strategy: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// For how many seconds an object goes on existing when it is deleted, so that what it stands for can be ended.
+    /// Whoever ends it deletes the object once more, with a grace period of 0. `asked` is what the client wants. Without a
+    /// period, as by default, the object is gone at once.
+    fn grace_period(&self, object: &Self::Object, asked: Option<i64>, context: &Context<'_>) -> Option<i64> {
+        let _ = (object, asked, context);
+        None
+    }
+
     /// What names of objects look like.
     fn names(&self) -> Names {
         Names::Subdomain
@@ -85,6 +93,8 @@ pub trait AnyStrategy: Send + Sync + 'static {
     fn validate(&self, object: &dyn Object, old: Option<&dyn Object>, context: &Context<'_>, errors: &mut Errors);
     /// See [`Strategy::warnings`].
     fn warnings(&self, object: &dyn Object, old: Option<&dyn Object>) -> Vec<String>;
+    /// See [`Strategy::grace_period`].
+    fn grace_period(&self, object: &dyn Object, asked: Option<i64>, context: &Context<'_>) -> Option<i64>;
     /// See [`Strategy::names`].
     fn names(&self) -> Names;
     /// See [`Strategy::is_on`].
@@ -106,6 +116,10 @@ impl AnyStrategy for Plain {
 
     fn warnings(&self, _: &dyn Object, _: Option<&dyn Object>) -> Vec<String> {
         Vec::new()
+    }
+
+    fn grace_period(&self, _: &dyn Object, _: Option<i64>, _: &Context<'_>) -> Option<i64> {
+        None
     }
 
     fn names(&self) -> Names {
@@ -150,6 +164,11 @@ impl<S: Strategy> AnyStrategy for S {
             Some(object) => Strategy::warnings(self, object, old.and_then(|old| old.downcast_ref::<S::Object>())),
             None => Vec::new(),
         }
+    }
+
+    fn grace_period(&self, object: &dyn Object, asked: Option<i64>, context: &Context<'_>) -> Option<i64> {
+        let object = object.downcast_ref::<S::Object>()?;
+        Strategy::grace_period(self, object, asked, context)
     }
 
     fn names(&self) -> Names {

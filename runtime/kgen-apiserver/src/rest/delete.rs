@@ -5,6 +5,7 @@ use kgen::Object;
 use kgen::k8s::{ObjectMeta, Status};
 use kgen::k8s_openapi::apimachinery::pkg::apis::meta::v1::{DeleteOptions, StatusDetails};
 
+use super::grace::{self, Grace};
 use super::metadata::{FOREGROUND, ORPHAN};
 use super::pipeline::Pipeline;
 use super::{Live, Target, encode, write_options};
@@ -18,7 +19,7 @@ use crate::storage::{Entry, StoreError, Transaction};
 pub(super) enum Removal {
     /// It is gone; this was its last state.
     Gone(Box<dyn Object>),
-    /// It is being deleted, and waits for its finalizers.
+    /// It is being deleted, and waits for its finalizers or its time.
     Pending(Box<dyn Object>),
 }
 
@@ -119,7 +120,7 @@ pub(super) async fn remove(
     }
 }
 
-/// The object as it is, or as it is marked if somebody still holds it.
+/// The object as it is, or as it is marked if somebody still holds it or it has time left.
 async fn decide(
     pipeline: &Pipeline<'_>,
     name: &str,
@@ -131,8 +132,17 @@ async fn decide(
     pipeline.admit(Operation::Delete, None, Some(live.hub())).await?;
     pipeline.approve(Operation::Delete, None, Some(live.hub())).await?;
     let mut object = live.into_hub();
+    let grace = Grace::of(pipeline, &*object, options);
     let metadata = object.object_meta_mut();
+    if grace == Grace::Unchanged {
+        return Ok((object, true));
+    }
     settle_finalizers(metadata, options);
+    if let Grace::Seconds(seconds) = grace {
+        count_deletion(metadata);
+        grace::grant(metadata, seconds, pipeline.time());
+        return Ok((object, true));
+    }
     let is_held = metadata
         .finalizers
         .as_ref()
@@ -198,15 +208,20 @@ fn settle_finalizers(metadata: &mut ObjectMeta, options: &DeleteOptions) {
 
 /// Says that the object is being deleted. Whoever holds it sees that, and lets go.
 fn mark(pipeline: &Pipeline<'_>, metadata: &mut ObjectMeta) {
+    count_deletion(metadata);
+    let now = pipeline.time();
+    if metadata.deletion_timestamp.as_ref().is_none_or(|time| *time > now) {
+        metadata.deletion_timestamp = Some(now);
+    }
+    metadata.deletion_grace_period_seconds = Some(0);
+}
+
+/// That an object begins to be deleted is a change of what is wanted of it.
+fn count_deletion(metadata: &mut ObjectMeta) {
     if metadata.deletion_timestamp.is_none() {
         metadata.generation = metadata.generation.map(|generation| match generation {
             0 => 0,
             generation => generation + 1,
         });
     }
-    let now = pipeline.time();
-    if metadata.deletion_timestamp.as_ref().is_none_or(|time| *time > now) {
-        metadata.deletion_timestamp = Some(now);
-    }
-    metadata.deletion_grace_period_seconds = Some(0);
 }

@@ -15,6 +15,7 @@ mod field_validation;
 pub mod fields;
 mod generation;
 mod get;
+mod grace;
 mod json;
 pub mod list;
 mod list_options;

@@ -1,6 +1,7 @@
 //! DELETE.
 
 use kgen_apiserver::request::Verb;
+use kgen_apiserver::strategy::{Context, Strategy};
 use serde_json::{Value, json};
 
 use crate::fixture::{FLUNDERS, Server, flunder};
@@ -166,6 +167,97 @@ async fn s129_what_is_held_is_marked_once() {
     let again = server.delete(FLUNDERS, "a", &json!({})).await.is(200);
     assert_eq!(again.body, marked.body);
     assert_eq!(server.changes(before).await, [(server.revision().await, false)]);
+}
+
+/// Flunders that end within half a minute, or as fast as a client wants.
+struct Patient;
+
+impl Strategy for Patient {
+    type Object = wardle::v1alpha1::Flunder;
+
+    fn grace_period(&self, _: &Self::Object, asked: Option<i64>, _: &Context<'_>) -> Option<i64> {
+        Some(asked.unwrap_or(30))
+    }
+}
+
+/// An object with a grace period stays until somebody deletes it without one. A second deletion can only shorten it.
+#[tokio::test]
+async fn s130_graceful_deletions_can_only_be_shortened() {
+    let server = Server::with(|api| api.strategy(Patient));
+    made(&server, &[]).await;
+    let end = |answer: &crate::fixture::Answer| {
+        let end = answer.metadata("deletionTimestamp").as_str().unwrap_or_default();
+        end.parse::<jiff::Timestamp>().expect("it is a time").as_second()
+    };
+    let marked = server.delete(FLUNDERS, "a", &json!({})).await.is(200);
+    assert_eq!(marked.metadata("deletionGracePeriodSeconds"), 30);
+    assert_eq!(marked.metadata("generation"), 2);
+    for longer in [
+        json!({}),
+        json!({"gracePeriodSeconds": 30}),
+        json!({"gracePeriodSeconds": 300}),
+    ] {
+        let again = server.delete(FLUNDERS, "a", &longer).await.is(200);
+        assert_eq!(again.body, marked.body, "{longer}");
+    }
+    let shorter = server
+        .delete(FLUNDERS, "a", &json!({"gracePeriodSeconds": 10}))
+        .await
+        .is(200);
+    assert_eq!(shorter.metadata("deletionGracePeriodSeconds"), 10);
+    assert_eq!(shorter.metadata("generation"), 2);
+    assert_eq!(end(&marked) - end(&shorter), 20);
+
+    let gone = server
+        .delete(FLUNDERS, "a", &json!({"gracePeriodSeconds": 0}))
+        .await
+        .is(200);
+    assert_eq!(gone.body["status"], "Success");
+    server.get(FLUNDERS, "a").await.is(404);
+}
+
+/// Whoever wants no grace gets none, and less than none is little. Kinds without a period have none to give.
+#[tokio::test]
+async fn s130_periods_are_those_of_the_kind_and_the_client() {
+    let server = Server::with(|api| api.strategy(Patient));
+    made(&server, &[]).await;
+    let gone = server
+        .delete(FLUNDERS, "a", &json!({"gracePeriodSeconds": 0}))
+        .await
+        .is(200);
+    assert_eq!(gone.body["status"], "Success");
+    made(&server, &[]).await;
+    let marked = server
+        .delete(FLUNDERS, "a", &json!({"gracePeriodSeconds": -5}))
+        .await
+        .is(200);
+    assert_eq!(marked.metadata("deletionGracePeriodSeconds"), 1);
+
+    let server = Server::new();
+    made(&server, &[]).await;
+    let gone = server
+        .delete(FLUNDERS, "a", &json!({"gracePeriodSeconds": 30}))
+        .await
+        .is(200);
+    assert_eq!(gone.body["status"], "Success");
+}
+
+/// Finalizers hold an object longer than its period.
+#[tokio::test]
+async fn s130_finalizers_outlast_the_period() {
+    let server = Server::with(|api| api.strategy(Patient));
+    made(&server, &["example.com/hold"]).await;
+    server.delete(FLUNDERS, "a", &json!({})).await.is(200);
+    let held = server
+        .delete(FLUNDERS, "a", &json!({"gracePeriodSeconds": 0}))
+        .await
+        .is(200);
+    assert_eq!(held.metadata("deletionGracePeriodSeconds"), 0);
+    assert_eq!(held.metadata("generation"), 2);
+    let mut object = held.body;
+    object["metadata"]["finalizers"] = json!([]);
+    server.update(FLUNDERS, &object).await.is(200);
+    server.get(FLUNDERS, "a").await.is(404);
 }
 
 /// A dry run tells what would come of it.
