@@ -144,6 +144,16 @@ fn the_gateway_api_is_served_the_same_way() {
         let known = text(&output.stdout);
         assert!(known.contains("httproutes.gateway.networking.k8s.io"), "{known}");
     }
+
+    // A new object has the status that its kind has by default, whatever a client sends.
+    let path = folder.path().join("gateway.yaml");
+    let text_of = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: a}\n\
+                   spec: {gatewayClassName: c, listeners: [{name: http, port: 80, protocol: HTTP}]}\n";
+    std::fs::write(&path, text_of).expect("the folder can be written");
+    let status = "jsonpath={.status.conditions[*].status}";
+    if let Some(made) = server.kubectl(&["create", "-f", &path.display().to_string(), "-o", status]) {
+        assert_eq!(text(&made.stdout), "Unknown Unknown", "{}", text(&made.stderr));
+    }
 }
 
 #[test]

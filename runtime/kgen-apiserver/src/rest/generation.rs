@@ -8,11 +8,13 @@ use crate::failure::Failure;
 /// The subresource through which the status is written.
 pub(super) const STATUS: &str = "status";
 
-/// Takes a status out of a new object of a kind whose status is written apart, and begins to count.
+/// Takes a status out of a new object of a kind whose status is written apart, and begins to count. What the status is by
+/// default it is again.
 pub(super) fn begin(target: Target<'_>, object: &mut dyn Object) -> Result<(), Failure> {
     let hub = &target.resource.hub;
     if target.version.kind.subresources.status {
         hub.behaviour.copy_status(None, object).map_err(Failure::internal)?;
+        hub.behaviour.set_defaults(object).map_err(Failure::internal)?;
     }
     object.object_meta_mut().generation = Some(1);
     Ok(())
