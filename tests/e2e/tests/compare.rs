@@ -95,13 +95,13 @@ fn ours(
     start: fn() -> Result<Ours, String>,
     programs: &[Program],
     scripts: &Arc<Vec<Script>>,
-    allowed: &Arc<AllowedDifferences>,
+    allowed: &AllowedDifferences,
 ) -> Vec<Trial> {
     let absent = missing(programs, "The comparisons on etcd");
     if let Some(absent) = &absent {
         eprintln!("\n{absent}\n");
     }
-    let subject = Arc::new(Subject::new(start));
+    let (subject, allowed) = (Arc::new(Subject::new(start)), Arc::new(allowed.on(name)));
     let mut trials = Vec::new();
     for script in scripts.iter().cloned() {
         let (subject, allowed) = (subject.clone(), allowed.clone());

@@ -23,6 +23,9 @@ pub struct Allowed {
     pub go: Option<Value>,
     /// What ours has there, likewise.
     pub got: Option<Value>,
+    /// On which stores, if not on all.
+    #[serde(default)]
+    pub stores: Vec<String>,
     /// What is answered instead, by place.
     #[serde(default)]
     pub ours: BTreeMap<String, Value>,
@@ -42,6 +45,15 @@ impl AllowedDifferences {
     pub fn read(path: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    }
+
+    /// Those that hold on a store.
+    #[must_use]
+    pub fn on(&self, store: &str) -> Self {
+        let holds = |allowed: &&Allowed| allowed.stores.is_empty() || allowed.stores.iter().any(|on| on == store);
+        Self {
+            allowed: self.allowed.iter().filter(holds).cloned().collect(),
+        }
     }
 
     /// Leaves only the differences that nothing allows.
