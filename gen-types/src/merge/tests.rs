@@ -112,13 +112,12 @@ fn facts_decide_how_lists_and_maps_merge() {
 #[test]
 fn keys_are_found_below_newtypes_boxes_and_flattened_fields() {
     let text = "
-        use kgen::k8s::{Condition, Container};
+        use kgen::k8s::{Condition, ContainerPort};
         #[derive(kgen::Api)]
         pub struct A {
             #[kgen(list = map(key = \"x\", key = \"z\"))] pub a: Vec<Box<B>>,
             #[kgen(list = map(key = \"type\"))] pub b: Vec<Condition>,
-            #[kgen(list = map(key = \"imagePullPolicy\"))] pub c: Vec<Container>,
-            #[kgen(list = map(key = \"none\"))] pub d: Vec<B>,
+            #[kgen(list = map(key = \"containerPort\"))] pub c: Vec<ContainerPort>,
         }
         #[derive(kgen::Api)] pub struct B(pub C);
         #[derive(kgen::Api)] pub struct C { #[kgen(name = \"x\")] pub y: String, #[kgen(flatten)] pub d: D }
@@ -126,8 +125,7 @@ fn keys_are_found_below_newtypes_boxes_and_flattened_fields() {
     let wanted = [
         "map by 0.y and 0.d.z of Merge",
         "map by type_ of Merge",
-        "map by image_pull_policy of Merge",
-        "ListAtomic",
+        "map by container_port of Merge",
     ];
     assert_eq!(hows(text), wanted);
 }
@@ -195,7 +193,7 @@ fn what_cannot_be_compared_is_refused() {
             #[kgen(list = map(key = \"b\"))] pub b: Vec<C>,
             #[kgen(each(list = set))] pub c: std::collections::BTreeMap<D, Vec<D>>,
         }
-        #[derive(kgen::Api)] pub struct B {}
+        #[derive(kgen::Api)] pub struct B(pub String);
         #[derive(kgen::Api)] pub struct C { pub b: B }
         #[derive(PartialEq, kgen::Api)] pub struct D(pub String);";
     let wanted = [
