@@ -26,7 +26,7 @@ spec:
             metadata: {type: object, properties: {name: {type: string, maxLength: 3}}}
             spec:
               type: object
-              required: [lines, x]
+              required: [lines, any]
               properties:
                 lines: &lines
                   type: array
@@ -34,6 +34,7 @@ spec:
                   x-kubernetes-list-map-keys: [sku]
                   items:
                     type: object
+                    required: [sku]
                     properties:
                       sku: {type: string, enum: [a, A, '', '=']}
                       count: {type: integer, format: int32, default: 1, minimum: 0, exclusiveMinimum: true}
