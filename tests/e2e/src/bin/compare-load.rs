@@ -1,8 +1,10 @@
 //! Loads the Go sample server and wardle-server on each of its stores, one after the other, and prints what requests cost.
 //!
-//!     tests/e2e/assets.sh
-//!     cargo build --release -p kgen-load -p wardle-server -p kgen-e2e
-//!     KGEN_WARDLE_SERVER=target/release/wardle-server target/release/compare-load [option of load]…
+//! ```sh
+//! tests/e2e/assets.sh
+//! cargo build --release -p kgen-load -p wardle-server -p kgen-e2e
+//! KGEN_WARDLE_SERVER=target/release/wardle-server target/release/compare-load [option of load]...
+//! ```
 //!
 //! All run on this machine with their etcd and the load; only the server's own time on processors is told.
 
