@@ -15,7 +15,7 @@ use kgen_apiserver::request::{Query, Request, RequestInfo, ResourceInfo, Verb, W
 use kgen_apiserver::resource::Resources;
 use kgen_apiserver::response::Body;
 use kgen_apiserver::rest;
-use kgen_apiserver::storage::{Change, Memory, Revision, Store, Update};
+use kgen_apiserver::storage::{CacheOptions, Change, Memory, Revision, Store, Update};
 use serde_json::{Value, json};
 
 pub(crate) const FLUNDERS: &str = "wardle.example.com/v1alpha1/flunders";
@@ -23,6 +23,17 @@ pub(crate) const NEW_FLUNDERS: &str = "wardle.example.com/v1beta1/flunders";
 pub(crate) const FISCHERS: &str = "wardle.example.com/v1alpha1/fischers";
 pub(crate) const POOLS: &str = "fleet.example.com/v1/pools";
 pub(crate) const POOL_STATUS: &str = "fleet.example.com/v1/pools/status";
+
+pub(crate) const JSON_PATCH: &str = "application/json-patch+json";
+pub(crate) const MERGE: &str = "application/merge-patch+json";
+pub(crate) const APPLY: &str = "application/apply-patch+yaml";
+
+/// The bytes of a document of the examples.
+macro_rules! document {
+    ($path:literal) => {
+        include_bytes!(concat!("../../../../examples/", $path))
+    };
+}
 
 /// Lets everybody do everything but create objects called `forbidden`.
 struct Nearly;
@@ -40,8 +51,7 @@ impl Authorizer for Nearly {
 }
 
 pub(crate) struct Server {
-    pub(crate) fleet: Resources,
-    pub(crate) wardle: Resources,
+    pub(crate) resources: Resources,
     pub(crate) store: Arc<dyn Store>,
 }
 
@@ -64,6 +74,14 @@ impl Answer {
         self.body["message"].as_str().unwrap_or_default()
     }
 
+    pub(crate) fn reason(&self) -> &str {
+        self.body["reason"].as_str().unwrap_or_default()
+    }
+
+    pub(crate) fn version(&self) -> &Value {
+        &self.body["metadata"]["resourceVersion"]
+    }
+
     pub(crate) fn metadata(&self, name: &str) -> &Value {
         &self.body["metadata"][name]
     }
@@ -76,6 +94,21 @@ impl Answer {
             .iter()
             .map(|cause| (text(&cause["field"]), text(&cause["message"])));
         causes.collect()
+    }
+
+    /// The managers, each as `manager operation subresource`, with what they own.
+    pub(crate) fn managers(&self) -> Vec<(String, Value)> {
+        let entries = self.body["metadata"]["managedFields"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let named = entries.into_iter().map(|mut entry| {
+            let fields = entry["fieldsV1"].take();
+            let text = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+            let name = format!("{} {} {}", text("manager"), text("operation"), text("subresource"));
+            (name.trim_end().to_owned(), fields)
+        });
+        named.collect()
     }
 }
 
@@ -96,16 +129,38 @@ impl Server {
     }
 
     pub(crate) fn on(store: Arc<dyn Store>, also: impl FnOnce(Api) -> Api) -> Self {
+        Self::reading(store, None, also)
+    }
+
+    /// A server that keeps copies of what it serves.
+    pub(crate) fn cached(store: Arc<dyn Store>) -> Self {
+        Self::reading(store, Some(CacheOptions::default()), |api| api)
+    }
+
+    fn reading(store: Arc<dyn Store>, cache: Option<CacheOptions>, also: impl FnOnce(Api) -> Api) -> Self {
         let storage = Storage {
             store: store.clone(),
             prefix: "/registry".to_owned(),
-            cache: None,
+            cache,
         };
-        let fleet = Api::new(fleet::generated::scheme()).resources(&storage, |_| true);
-        let wardle = also(Api::new(wardle::generated::scheme())).resources(&storage, |_| true);
+        let mut scheme = fleet::generated::scheme();
+        scheme.extend(wardle::generated::scheme());
+        let api = Api::new(scheme)
+            .openapi_v3(
+                "apis/fleet.example.com/v1",
+                document!("fleet/openapi/v3/apis/fleet.example.com/v1.json"),
+            )
+            .openapi_v3(
+                "apis/wardle.example.com/v1alpha1",
+                document!("wardle/openapi/v3/apis/wardle.example.com/v1alpha1.json"),
+            )
+            .openapi_v3(
+                "apis/wardle.example.com/v1beta1",
+                document!("wardle/openapi/v3/apis/wardle.example.com/v1beta1.json"),
+            );
+        let resources = also(api).resources(&storage, |_| true);
         Self {
-            fleet: fleet.expect("fleet is servable"),
-            wardle: wardle.expect("wardle is servable"),
+            resources: resources.expect("the examples are servable"),
             store,
         }
     }
@@ -116,7 +171,11 @@ impl Server {
         let mut parts = path.split('/').map(str::to_owned);
         let mut part = || parts.next().unwrap_or_default();
         let (group, version, resource, subresource) = (part(), part(), part(), part());
-        let namespace = if resource == "fischers" { "" } else { "default" };
+        let namespace = if resource == "fischers" || resource == "sites" {
+            ""
+        } else {
+            "default"
+        };
         let resource = ResourceInfo {
             verb,
             group,
@@ -154,7 +213,22 @@ impl Server {
 
     pub(crate) async fn update(&self, path: &str, object: &Value) -> Answer {
         let name = object["metadata"]["name"].as_str().unwrap_or_default();
+        self.put(path, name, object).await
+    }
+
+    /// An update by another name than that of the body, or of a body without one.
+    pub(crate) async fn put(&self, path: &str, name: &str, object: &Value) -> Answer {
         self.call(Verb::Update, path, name).json(object).send().await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, name: &str, media_type: &'static str, patch: &Value) -> Answer {
+        let body = patch.to_string();
+        self.call(Verb::Patch, path, name).body(media_type, body).send().await
+    }
+
+    pub(crate) async fn apply(&self, path: &str, name: &str, query: &str, configuration: &Value) -> Answer {
+        let call = self.call(Verb::Patch, path, name).query(query);
+        call.body(APPLY, configuration.to_string()).send().await
     }
 
     pub(crate) async fn delete(&self, path: &str, name: &str, options: &Value) -> Answer {
@@ -199,20 +273,26 @@ impl Call<'_> {
         self
     }
 
-    pub(crate) fn json(mut self, object: &Value) -> Self {
-        let json = HeaderValue::from_static("application/json");
-        self.request.headers.insert(CONTENT_TYPE, json);
-        self.request.body = object.to_string().into();
+    pub(crate) fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.request.headers.insert(name, HeaderValue::from_static(value));
+        self
+    }
+
+    pub(crate) fn json(self, object: &Value) -> Self {
+        self.body("application/json", object.to_string())
+    }
+
+    pub(crate) fn body(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        self.request
+            .headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.request.body = body.into();
         self
     }
 
     pub(crate) async fn send(self) -> Answer {
         let warnings = self.request.warnings.clone();
-        let resources = match self.request.resource.group.as_str() {
-            "wardle.example.com" => &self.server.wardle,
-            _ => &self.server.fleet,
-        };
-        let (code, body) = match rest::answer(resources, self.request).await {
+        let (code, body) = match rest::answer(&self.server.resources, self.request).await {
             Ok(response) => (response.status().as_u16(), read(response.into_body())),
             Err(failure) => (
                 failure.code,
@@ -227,12 +307,13 @@ impl Call<'_> {
     }
 }
 
+/// A body as JSON, or as a text if it is none.
 fn read(body: Body) -> Value {
     let Body::Pieces(pieces) = body else {
         panic!("a stream was not expected");
     };
     let bytes: Vec<u8> = pieces.iter().flat_map(|piece| piece.iter().copied()).collect();
-    serde_json::from_slice(&bytes).expect("the body is JSON")
+    serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// A flunder that refers to another one.

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use kgen_apiserver::api::{Api, Storage};
 use kgen_apiserver::request::Verb;
-use kgen_apiserver::storage::{CacheOptions, Memory};
+use kgen_apiserver::storage::Memory;
 use serde_json::json;
 
 use crate::fixture::{FLUNDERS, Server, flunder};
@@ -83,20 +82,4 @@ async fn s104_what_is_at_hand_is_not_trusted() {
     cached.delete(FLUNDERS, "a", &stale).await.is(409);
     cached.call(Verb::Delete, FLUNDERS, "a").send().await.is(200);
     direct.get(FLUNDERS, "a").await.is(404);
-}
-
-impl Server {
-    /// A server that keeps copies of what it serves.
-    fn cached(store: Arc<Memory>) -> Self {
-        let storage = Storage {
-            store: store.clone(),
-            prefix: "/registry".to_owned(),
-            cache: Some(CacheOptions::default()),
-        };
-        let wardle = Api::new(wardle::generated::scheme()).resources(&storage, |_| true);
-        Self {
-            wardle: wardle.expect("wardle is servable"),
-            ..Self::on(store, |api| api)
-        }
-    }
 }

@@ -46,7 +46,7 @@ async fn s138_a_scale_shows_its_object() {
 #[tokio::test]
 async fn s138_scales_are_replaced_and_patched() {
     let server = with_pool().await;
-    let replaced = server.update(SCALE, "a", &scale(4)).await.is(200);
+    let replaced = server.put(SCALE, "a", &scale(4)).await.is(200);
     assert_eq!(
         (&replaced.body["kind"], &replaced.body["spec"]["replicas"]),
         (&json!("Scale"), &json!(4))
@@ -68,12 +68,9 @@ async fn s138_scales_are_replaced_and_patched() {
     assert_eq!(patched.body["spec"]["replicas"], 6);
     // What typed clients of Go send for none.
     let none = json!({"metadata": {"name": "a"}, "spec": {}});
-    assert_eq!(
-        server.update(SCALE, "a", &none).await.is(200).body["spec"]["replicas"],
-        0
-    );
+    assert_eq!(server.put(SCALE, "a", &none).await.is(200).body["spec"]["replicas"], 0);
     server
-        .update(SCALE, "none", &json!({"metadata": {"name": "none"}}))
+        .put(SCALE, "none", &json!({"metadata": {"name": "none"}}))
         .await
         .is(404);
     server.patch(SCALE, "none", MERGE, &json!({})).await.is(404);
@@ -85,8 +82,8 @@ async fn s138_scales_expect_the_resource_version_that_they_say() {
     let server = with_pool().await;
     let mut seen = server.get(SCALE, "a").await.body;
     seen["spec"]["replicas"] = json!(3);
-    server.update(SCALE, "a", &seen).await.is(200);
-    let refused = server.update(SCALE, "a", &seen).await.is(409);
+    server.put(SCALE, "a", &seen).await.is(200);
+    let refused = server.put(SCALE, "a", &seen).await.is(409);
     assert_eq!(refused.reason(), "Conflict");
     assert!(
         refused
@@ -101,7 +98,7 @@ async fn s138_scales_expect_the_resource_version_that_they_say() {
 #[tokio::test]
 async fn s138_scales_are_checked() {
     let server = with_pool().await;
-    let refused = server.update(SCALE, "a", &scale(-1)).await.is(422);
+    let refused = server.put(SCALE, "a", &scale(-1)).await.is(422);
     assert_eq!(
         refused.message(),
         "Scale.autoscaling \"a\" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0"
@@ -119,8 +116,8 @@ async fn s138_scales_are_checked() {
         .patch(SCALE, "a", MERGE, &json!({"metadata": {"name": "b"}}))
         .await
         .is(400);
-    server.update(SCALE, "a", &pool("a")).await.is(400);
-    server.update(SCALE, "a", &scale(i64::MAX)).await.is(400);
+    server.put(SCALE, "a", &pool("a")).await.is(400);
+    server.put(SCALE, "a", &scale(i64::MAX)).await.is(400);
     let call = server.call(Verb::Update, SCALE, "a").query("fieldValidation=Strict");
     call.body("application/json", r#"{"metadata":{"name":"a"},"spec":{"colour":1}}"#)
         .send()

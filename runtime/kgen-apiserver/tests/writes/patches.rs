@@ -394,7 +394,7 @@ async fn s102_s116_s137_the_status_is_patched_apart() {
     );
     let mut body = server.get(&path, "a").await.is(200).body;
     body["status"]["replicas"] = json!(4);
-    let updated = server.update(&path, "a", &body).await.is(200);
+    let updated = server.put(&path, "a", &body).await.is(200);
     assert_eq!(updated.body["status"]["replicas"], 4);
     server
         .patch(&format!("{FLUNDERS}/status"), "a", MERGE, &json!({}))
