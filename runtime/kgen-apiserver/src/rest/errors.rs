@@ -26,7 +26,10 @@ pub fn read_failure(error: ReadError, subject: &Subject, verb: Verb) -> Failure 
         } => Failure::revision_ahead(requested.get(), current.get(), retry_after),
         ReadError::Token(_) => Failure::bad_request(message),
         ReadError::NotReady { retry_after } => Failure::too_many_requests(message, retry_after),
-        ReadError::Undecodable(_) => Failure::unreadable(subject, message),
+        ReadError::Undecodable(_) => {
+            tracing::warn!(error = message, "stored objects cannot be read");
+            Failure::unreadable(subject, message)
+        }
         ReadError::Slow => Failure::internal(message),
     }
 }
@@ -34,6 +37,12 @@ pub fn read_failure(error: ReadError, subject: &Subject, verb: Verb) -> Failure 
 /// What a client is told when the store failed.
 pub fn store_failure(error: StoreError, subject: &Subject, verb: Verb) -> Failure {
     let message = error.to_string();
+    if matches!(
+        error,
+        StoreError::Unavailable { .. } | StoreError::Full | StoreError::Corrupt { .. }
+    ) {
+        tracing::warn!(error = message, "the store failed");
+    }
     match error {
         StoreError::NotFound { .. } => Failure::not_found(subject),
         StoreError::Exists { .. } => Failure::already_exists(subject),

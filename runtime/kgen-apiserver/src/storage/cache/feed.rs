@@ -156,7 +156,9 @@ impl Inner {
 
     /// Tells those who wait that the cache has come this far.
     fn reached(&self, revision: Revision) {
-        self.failure.lock().take();
+        if self.failure.lock().take().is_some() {
+            tracing::info!(prefix = self.prefix, "the changes of the store are followed again");
+        }
         self.revision.send_if_modified(|known| {
             let is_new = *known < revision;
             *known = (*known).max(revision);
@@ -165,7 +167,12 @@ impl Inner {
     }
 
     fn fail(&self, error: StoreError) {
-        *self.failure.lock() = Some(error);
+        let mut failure = self.failure.lock();
+        // It is tried again and again, and told once.
+        if failure.is_none() {
+            tracing::warn!(prefix = self.prefix, %error, "the changes of the store cannot be followed");
+        }
+        *failure = Some(error);
     }
 
     /// Asks the store how far it is.

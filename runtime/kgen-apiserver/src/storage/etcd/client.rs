@@ -1,5 +1,6 @@
 //! The connection to etcd: calls that end in time, and what its errors mean.
 
+use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -184,7 +185,15 @@ pub(super) fn store_error(status: &Status, requested: Revision) -> StoreError {
         Code::ResourceExhausted if message.contains("space exceeded") => StoreError::Full,
         // The codes are the protocol's, not ours: whatever else comes, the request was not carried out for sure.
         code => StoreError::Unavailable {
-            reason: format!("{code:?}: {message}"),
+            reason: match cause(status) {
+                Some(cause) => format!("etcd: {code:?}: {message}: {cause}"),
+                None => format!("etcd: {code:?}: {message}"),
+            },
         },
     }
+}
+
+/// What is at the bottom of it, such as that a connection was refused.
+fn cause(status: &Status) -> Option<&dyn Error> {
+    std::iter::successors(status.source(), |&error| error.source()).last()
 }
