@@ -24,7 +24,8 @@ use tokio::runtime::Runtime;
 
 const OBJECTS: usize = 3000;
 const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
-const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+const METADATA: &str = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+const METADATA_LIST: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 struct Everybody;
 
@@ -96,9 +97,9 @@ impl Server {
         size(self.answer(Verb::List, "", query, headers).await).await
     }
 
-    async fn watch(&self) -> BodyDataStream<Body> {
+    async fn watch(&self, accept: &str) -> BodyDataStream<Body> {
         let query = "watch=true&sendInitialEvents=false&resourceVersionMatch=NotOlderThan";
-        self.answer(Verb::Watch, "", query, &[])
+        self.answer(Verb::Watch, "", query, &[("accept", accept)])
             .await
             .into_body()
             .into_data_stream()
@@ -168,7 +169,7 @@ fn gets_and_lists(criterion: &mut Criterion) {
         ("list 3000 by a label, none", "labelSelector=group%3Dx", ""),
         ("list of one name", "fieldSelector=metadata.name%3Df1000", ""),
         ("table 500", "limit=500", TABLE),
-        ("metadata 3000", "", METADATA),
+        ("metadata 3000", "", METADATA_LIST),
     ] {
         let size = runtime.block_on(server.list(query, &[("accept", accept)]));
         group.throughput(Throughput::Bytes(size as u64));
@@ -188,10 +189,10 @@ fn gets_and_lists(criterion: &mut Criterion) {
 }
 
 /// Writes one object over and over, and waits until all watchers were told.
-async fn rounds(server: &Server, watchers: usize, rounds: u64) -> Duration {
+async fn rounds(server: &Server, accept: &str, watchers: usize, rounds: u64) -> Duration {
     let mut watches = Vec::new();
     for _ in 0..watchers {
-        watches.push(server.watch().await);
+        watches.push(server.watch(accept).await);
     }
     let key = key("f0000");
     let mut seen: Revision = server
@@ -221,12 +222,19 @@ fn watches(criterion: &mut Criterion) {
     let runtime = runtime();
     let server = runtime.block_on(Server::full());
     let mut group = criterion.benchmark_group("watch");
-    for watchers in [1, 100, 1000] {
+    for (form, accept, watchers) in [
+        ("event", "", 1),
+        ("event", "", 100),
+        ("event", "", 1000),
+        ("metadata", METADATA, 1),
+        ("metadata", METADATA, 100),
+        ("metadata", METADATA, 1000),
+    ] {
         group.throughput(Throughput::Elements(watchers as u64));
-        group.bench_function(format!("one event to {watchers}"), |bencher| {
+        group.bench_function(format!("one {form} to {watchers}"), |bencher| {
             bencher
                 .to_async(&runtime)
-                .iter_custom(async |count| rounds(&server, watchers, count).await);
+                .iter_custom(async |count| rounds(&server, accept, watchers, count).await);
         });
     }
     group.finish();
@@ -237,7 +245,11 @@ fn firsts(criterion: &mut Criterion) {
     let server = runtime.block_on(Server::full());
     let mut group = criterion.benchmark_group("first");
     group.sample_size(10).throughput(Throughput::Elements(OBJECTS as u64));
-    for (name, accept) in [("list 3000", ""), ("table 3000", TABLE)] {
+    for (name, accept) in [
+        ("list 3000", ""),
+        ("table 3000", TABLE),
+        ("metadata 3000", METADATA_LIST),
+    ] {
         group.bench_function(name, |bencher| {
             bencher.to_async(&runtime).iter_custom(async |count| {
                 let mut took = Duration::ZERO;

@@ -14,7 +14,7 @@ const READ: &[&str] = &["application/json", "application/yaml"];
 
 /// The versions of tables and of bare metadata.
 const META: &str = "meta.k8s.io/v1";
-const META_BETA: &str = "meta.k8s.io/v1beta1";
+pub(crate) const META_BETA: &str = "meta.k8s.io/v1beta1";
 
 /// How the bytes of an answer are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use super::options::Rendering;
 use super::table;
 use super::{Target, json, metadata_only};
 use crate::failure::{Failure, Subject};
-use crate::negotiation::{Answer, Encoding, Form, Shape};
+use crate::negotiation::{Answer, Encoding, Form, META_BETA, Shape};
 use crate::request::{Request, Verb};
 use crate::resource::{Resource, ServedVersion};
 use crate::response::{Response, response};
@@ -120,10 +120,15 @@ pub(super) const TAIL: &[u8] = b"}\n";
 pub(super) struct Frame(Bytes);
 
 impl Frame {
-    fn write(kind: EventKind, size: usize, object: &dyn Object) -> Result<Bytes, Failure> {
-        let mut out = Vec::with_capacity(size + 128);
+    /// An object that takes about this many bytes.
+    fn write(
+        kind: EventKind,
+        size: usize,
+        object: impl FnOnce(&mut Vec<u8>) -> Result<(), Failure>,
+    ) -> Result<Bytes, Failure> {
+        let mut out = Vec::with_capacity(head(kind).len() + size + TAIL.len());
         out.extend_from_slice(head(kind));
-        object.write_json(&mut out).map_err(Failure::internal)?;
+        object(&mut out)?;
         out.extend_from_slice(TAIL);
         Ok(Bytes::from(out.into_boxed_slice()))
     }
@@ -160,15 +165,21 @@ impl Frame {
     }
 }
 
-/// What an item holds of each version.
+/// What an item holds of each version, if somebody asked for it.
 #[derive(Clone, Copy)]
 enum Held {
     Frame,
     Cells,
+    Metadata,
+    MetadataBeta,
+}
+
+impl Held {
+    const COUNT: u32 = Self::MetadataBeta as u32 + 1;
 }
 
 fn held(version: &ServedVersion, what: Held) -> storage::Encoding {
-    storage::Encoding(version.index * 2 + what as u32)
+    storage::Encoding(version.index * Held::COUNT + what as u32)
 }
 
 /// A stored object in a version. If nobody has asked for it yet, it is framed for an event of this kind.
@@ -179,11 +190,56 @@ pub(super) fn frame(
     kind: EventKind,
 ) -> Result<Frame, Failure> {
     let made = item.encoded(held(version, Held::Frame), |item| {
-        let hub = decode_stored(resource, item.entry())?;
-        let object = in_version(version, hub)?;
-        Frame::write(kind, item.entry().value.len(), &*object)
+        let object = in_version(version, decode_stored(resource, item.entry())?)?;
+        let size = item.entry().value.len() + 128;
+        Frame::write(kind, size, |out| object.write_json(out).map_err(Failure::internal))
     });
     made.map(Frame)
+}
+
+/// The metadata alone of a stored object in a version, framed as [`frame`] does. Of an object that nobody reads but for
+/// its metadata, nothing else is kept.
+fn metadata_frame(
+    resource: &Resource,
+    version: &ServedVersion,
+    item: &Item,
+    kind: EventKind,
+    meta: &'static str,
+) -> Result<Frame, Failure> {
+    let what = match meta {
+        META_BETA => Held::MetadataBeta,
+        _ => Held::Metadata,
+    };
+    let made = item.encoded(held(version, what), |item| {
+        if let Some(whole) = item.known(held(version, Held::Frame)).map(Frame) {
+            let object = whole.object();
+            return Frame::write(kind, object.len(), |out| {
+                metadata_only::write(out, meta, object);
+                Ok(())
+            });
+        }
+        let object = in_version(version, decode_stored(resource, item.entry())?)?;
+        let metadata = serde_json::to_vec(object.object_meta()).map_err(Failure::internal)?;
+        Frame::write(kind, metadata.len() + 128, |out| {
+            metadata_only::write_metadata(out, meta, &metadata);
+            Ok(())
+        })
+    });
+    made.map(Frame)
+}
+
+/// A stored object as the JSON that a form is made of: its metadata alone, or all of it.
+pub(super) fn frame_in(
+    form: &Form,
+    resource: &Resource,
+    version: &ServedVersion,
+    item: &Item,
+    kind: EventKind,
+) -> Result<Frame, Failure> {
+    match form.shape {
+        Shape::Metadata => metadata_frame(resource, version, item, kind, form.meta),
+        Shape::Whole | Shape::Table => frame(resource, version, item, kind),
+    }
 }
 
 /// The cells of a stored object.
@@ -193,11 +249,6 @@ pub(super) fn cells(resource: &Resource, version: &ServedVersion, item: &Item) -
         let cells = table::cells(&version.kind.columns, frame.object())?;
         Ok(Bytes::from(cells.into_boxed_slice()))
     })
-}
-
-/// Whether an object is sent as it is encoded.
-pub(super) fn is_plain(rendering: &Rendering) -> bool {
-    (rendering.form.encoding, rendering.form.shape) == (Encoding::Json, Shape::Whole)
 }
 
 /// One object in the form that a client asks for.

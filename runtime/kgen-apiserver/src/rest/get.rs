@@ -4,7 +4,7 @@ use super::encode;
 use super::options::{self, Rendering};
 use super::{Target, read_failure};
 use crate::failure::Failure;
-use crate::negotiation::Answer;
+use crate::negotiation::{Answer, Encoding, Form, Shape};
 use crate::request::Request;
 use crate::response::Response;
 use crate::storage::EventKind;
@@ -23,10 +23,18 @@ pub(super) async fn get(target: &Target<'_>, request: &Request) -> Result<Respon
     let read = target.resource.reader.get(&key, at).await;
     let (_, item) = read.map_err(|error| read_failure(error, &info.subject(), info.verb))?;
     let item = item.ok_or_else(|| Failure::not_found(&info.subject()))?;
-    let frame = encode::frame(target.resource, target.version, &item, EventKind::Added)?;
-    let body = match encode::is_plain(&rendering) {
-        true => frame.line(),
-        false => {
+    let Form { encoding, shape, .. } = rendering.form;
+    let frame = encode::frame_in(
+        &rendering.form,
+        target.resource,
+        target.version,
+        &item,
+        EventKind::Added,
+    )?;
+    let body = match shape {
+        Shape::Whole | Shape::Metadata if encoding == Encoding::Json => frame.line(),
+        Shape::Whole | Shape::Metadata => encode::written(encoding, frame.object().to_vec())?,
+        Shape::Table => {
             let cells = || encode::cells(target.resource, target.version, &item);
             encode::shaped(&rendering, &target.version.kind.columns, frame.object(), cells)?
         }

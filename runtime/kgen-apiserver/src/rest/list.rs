@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::list_options::ListOptions;
 use super::options::Rendering;
-use super::{Target, encode, metadata_only, read_failure, table};
+use super::{Target, encode, read_failure, table};
 use crate::failure::Failure;
 use crate::negotiation::{Answer, Encoding, Shape};
 use crate::request::{Request, ResourceInfo};
@@ -119,23 +119,28 @@ async fn json(target: &Target<'_>, rendering: &Rendering, list: &List) -> Result
         if count % TURN == TURN - 1 {
             tokio::task::yield_now().await;
         }
-        frames.push(encode::frame(resource, version, item, EventKind::Added)?);
+        frames.push(encode::frame_in(
+            &rendering.form,
+            resource,
+            version,
+            item,
+            EventKind::Added,
+        )?);
     }
-    let whole: usize = frames.iter().map(|frame| frame.object().len() + 1).sum();
+    let sent: usize = frames.iter().map(|frame| frame.object().len() + 1).sum();
     let (meta, kind) = (rendering.form.meta, &version.kind);
     let mut out = Vec::new();
     match rendering.form.shape {
         Shape::Whole => {
-            out.reserve_exact(whole + metadata.len() + kind.list_kind.len() + kind.gvk.group.len() + 128);
+            out.reserve_exact(sent + metadata.len() + kind.list_kind.len() + kind.gvk.group.len() + 128);
             open(&mut out, &kind.list_kind, &kind.gvk.api_version(), &metadata);
             join(&mut out, &frames, |out, frame| out.extend_from_slice(frame.object()));
             out.extend_from_slice(b"]}");
         }
         Shape::Metadata => {
+            out.reserve_exact(sent + metadata.len() + 128);
             open(&mut out, "PartialObjectMetadataList", meta, &metadata);
-            join(&mut out, &frames, |out, frame| {
-                metadata_only::write(out, meta, frame.object());
-            });
+            join(&mut out, &frames, |out, frame| out.extend_from_slice(frame.object()));
             out.extend_from_slice(b"]}");
         }
         Shape::Table => {

@@ -149,23 +149,17 @@ impl Frames {
     fn object(&mut self, kind: EventKind, item: &Item) -> Result<Bytes, Failure> {
         let resource = self.resource.clone();
         let version = &resource.versions[self.index];
-        let frame = encode::frame(&resource, version, item, kind)?;
-        let meta = self.rendering.form.meta;
-        let mut out = Vec::new();
+        let frame = encode::frame_in(&self.rendering.form, &resource, version, item, kind)?;
         match self.rendering.form.shape {
-            Shape::Whole => return Ok(frame.event(kind)),
-            Shape::Metadata => {
-                out.extend_from_slice(head(kind));
-                metadata_only::write(&mut out, meta, frame.object());
-            }
+            Shape::Whole | Shape::Metadata => Ok(frame.event(kind)),
             Shape::Table => {
                 let cells = encode::cells(&resource, version, item)?;
-                out.extend_from_slice(head(kind));
+                let mut out = head(kind).to_vec();
                 self.table(&mut out, version, &cells, frame.object())?;
+                out.extend_from_slice(TAIL);
+                Ok(Bytes::from(out))
             }
         }
-        out.extend_from_slice(TAIL);
-        Ok(Bytes::from(out))
     }
 
     fn table(

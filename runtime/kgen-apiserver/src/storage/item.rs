@@ -119,7 +119,8 @@ impl Item {
         Ok(bytes)
     }
 
-    fn known(&self, encoding: Encoding) -> Option<Bytes> {
+    /// The object in an encoding, if it was made.
+    pub fn known(&self, encoding: Encoding) -> Option<Bytes> {
         let mut place = &self.encodings;
         while let Some(slot) = place.get() {
             if slot.encoding == encoding {

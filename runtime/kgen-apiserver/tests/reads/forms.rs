@@ -5,7 +5,7 @@ use std::io::Read as _;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::fixture::{FLUNDERS, METADATA, METADATA_LIST, Server, TABLE, flunder, labelled};
+use crate::fixture::{FLUNDERS, METADATA, METADATA_LIST, ROBOTS, Server, TABLE, flunder, labelled};
 
 /// JSON is the default, YAML is answered on request, and the first clause that can be met counts.
 #[tokio::test]
@@ -86,6 +86,28 @@ async fn s026_the_metadata_alone_is_answered() {
         .await
         .ok();
     assert_eq!(beta["apiVersion"], "meta.k8s.io/v1beta1");
+}
+
+/// What is answered of the metadata does not depend on who has read the object before.
+#[tokio::test]
+async fn s026_metadata_is_the_same_before_and_after_the_whole_is_read() {
+    let robot = json!({
+        "apiVersion": "fleet.example.com/v1", "kind": "Robot",
+        "metadata": {"name": "a", "namespace": "default", "labels": {"a": "\"}{"}, "finalizers": ["x/y"]},
+        "spec": {"model": "m"},
+    });
+    let mut answers = Vec::new();
+    for whole_first in [false, true] {
+        let server = Server::fleet().await;
+        server.put("robots", robot.clone()).await;
+        if whole_first {
+            server.get(&format!("{ROBOTS}/a")).await.ok();
+        }
+        let one = server.get_as(&format!("{ROBOTS}/a"), &[("accept", METADATA)]).await;
+        let list = server.get_as(ROBOTS, &[("accept", METADATA_LIST)]).await;
+        answers.push((one.body, list.body));
+    }
+    assert_eq!(answers[0], answers[1]);
 }
 
 /// Bodies above 128 KiB are compressed for clients that can read it, and smaller ones never.
