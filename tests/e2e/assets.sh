@@ -5,7 +5,7 @@
 #   tests/e2e/assets.sh etcd          builds only what is named
 #   export KUBEBUILDER_ASSETS=…       makes the tests use programs from elsewhere instead
 #
-# The versions are those of servers/go.mod, and Python's client below. The folder is ignored by git. Needs Go and its module proxy; cold, on two
+# The versions are those of servers/go.mod, and Python's client below; the client in Go is built anew when it changes. The folder is ignored by git. Needs Go and its module proxy; cold, on two
 # cores, about half a minute for etcd and six for all.
 set -eu
 
@@ -54,7 +54,7 @@ command -v kubectl >/dev/null || wanted="$wanted kubectl"
 for program in ${*:-$wanted}; do
     case $program in
     etcd) build etcd ./etcd "$(version go.etcd.io/etcd/server/v3)" ;;
-    client) build client ./client "$(version k8s.io/sample-apiserver)" ;;
+    client) build client ./client "$(version k8s.io/sample-apiserver)-$(cksum <"$here/servers/client/main.go" | cut -d ' ' -f 1)" ;;
     python) python "$PYTHON" ;;
     sample-apiserver) build sample-apiserver k8s.io/sample-apiserver "$(version k8s.io/sample-apiserver)" ;;
     *) build "$program" "k8s.io/kubernetes/cmd/$program" "$(version k8s.io/kubernetes)" ;;

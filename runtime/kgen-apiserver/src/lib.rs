@@ -23,6 +23,7 @@ mod metrics;
 pub mod negotiation;
 pub mod openapi;
 pub mod patch;
+mod protobuf;
 pub mod request;
 pub mod resource;
 pub mod response;

@@ -7,10 +7,15 @@ use http::header::{ACCEPT, HeaderMap};
 use crate::failure::Failure;
 
 /// The forms that answers are sent in, for messages.
-const ACCEPTED: &[&str] = &["application/json", "application/yaml"];
-const ACCEPTED_STREAMS: &[&str] = &["application/json;stream=watch"];
+const ACCEPTED: &[&str] = &["application/json", "application/yaml", PROTOBUF];
+const ACCEPTED_DOCUMENTS: &[&str] = &["application/json", "application/yaml"];
+const ACCEPTED_STREAMS: &[&str] = &["application/json;stream=watch", PROTOBUF_STREAM];
 /// The forms that bodies are read in, for messages.
 const READ: &[&str] = &["application/json", "application/yaml"];
+const READ_OPTIONS: &[&str] = &["application/json", "application/yaml", PROTOBUF];
+
+const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
+const PROTOBUF_STREAM: &str = "application/vnd.kubernetes.protobuf;stream=watch";
 
 /// The versions of tables and of bare metadata.
 const META: &str = "meta.k8s.io/v1";
@@ -19,6 +24,15 @@ pub(crate) const META_BETA: &str = "meta.k8s.io/v1beta1";
 /// How the bytes of an answer are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
+    /// As text.
+    Text(Notation),
+    /// As protocol buffers, of which there are only those of metadata and of a `Status`.
+    Protobuf,
+}
+
+/// How text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
     /// JSON, one line.
     Json,
     /// JSON for people.
@@ -28,6 +42,26 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// What stands in `Content-Type`.
+    #[must_use]
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Text(notation) => notation.content_type(),
+            Self::Protobuf => PROTOBUF,
+        }
+    }
+
+    /// What stands there above a stream of events.
+    #[must_use]
+    pub const fn stream_type(self) -> &'static str {
+        match self {
+            Self::Text(notation) => notation.content_type(),
+            Self::Protobuf => PROTOBUF_STREAM,
+        }
+    }
+}
+
+impl Notation {
     /// What stands in `Content-Type`.
     #[must_use]
     pub const fn content_type(self) -> &'static str {
@@ -69,6 +103,8 @@ pub enum Answer {
     List,
     /// Events, as long as the client listens.
     Stream,
+    /// A `Status`, whatever was asked for.
+    Status,
 }
 
 /// Chooses the form of an answer from the header `Accept`: the first clause by quality that can be met. Clauses that
@@ -77,24 +113,40 @@ pub enum Answer {
 /// # Errors
 /// If no clause can be met.
 pub fn form(accept: Option<&str>, answer: Answer) -> Result<Form, Failure> {
-    let whole = |encoding| Form {
-        encoding,
-        shape: Shape::Whole,
-        meta: META,
+    let Some(clauses) = clauses(accept) else {
+        return Ok(Form {
+            encoding: Encoding::Text(Notation::Json),
+            shape: Shape::Whole,
+            meta: META,
+        });
     };
-    let Some(accept) = accept.map(str::trim).filter(|accept| !accept.is_empty()) else {
-        return Ok(whole(Encoding::Json));
+    let form = clauses.iter().find_map(|clause| clause.form(answer));
+    form.ok_or_else(|| match answer {
+        Answer::Object | Answer::List | Answer::Status => Failure::not_acceptable(ACCEPTED),
+        Answer::Stream => Failure::not_acceptable(ACCEPTED_STREAMS),
+    })
+}
+
+/// Chooses how a document is written that is no object of a resource, as [`form`] does.
+///
+/// # Errors
+/// If no clause can be met.
+pub fn notation(accept: Option<&str>) -> Result<Notation, Failure> {
+    let Some(clauses) = clauses(accept) else {
+        return Ok(Notation::Json);
     };
-    let mut clauses: Vec<Clause<'_>> = accept.split(',').map(Clause::parse).collect();
+    let notation = clauses.iter().find_map(Clause::notation);
+    notation.ok_or_else(|| Failure::not_acceptable(ACCEPTED_DOCUMENTS))
+}
+
+/// The clauses that count, the best first; none if everything is accepted.
+fn clauses(accept: Option<&str>) -> Option<Vec<Clause<'_>>> {
+    let accept = accept.map(str::trim).filter(|accept| !accept.is_empty())?;
+    let clauses = accept.split(',').map(Clause::parse);
+    let mut clauses: Vec<Clause<'_>> = clauses.filter(|clause| clause.quality > 0.0).collect();
     // The sort keeps the order of clauses of one quality.
     clauses.sort_by(|a, b| b.quality.total_cmp(&a.quality));
-    let met = clauses.iter().filter(|clause| clause.quality > 0.0);
-    met.filter_map(|clause| clause.form(answer))
-        .next()
-        .ok_or_else(|| match answer {
-            Answer::Object | Answer::List => Failure::not_acceptable(ACCEPTED),
-            Answer::Stream => Failure::not_acceptable(ACCEPTED_STREAMS),
-        })
+    Some(clauses)
 }
 
 /// Which of the documents about all groups a client wants.
@@ -103,7 +155,7 @@ pub enum Discovery {
     /// One for all of them, `APIGroupDiscoveryList` of `apidiscovery.k8s.io/v2`, as JSON.
     Aggregated,
     /// The one that only lists groups.
-    Legacy(Encoding),
+    Legacy(Notation),
 }
 
 /// Chooses between the documents about all groups from the header `Accept`, as [`form`] does.
@@ -111,20 +163,16 @@ pub enum Discovery {
 /// # Errors
 /// If no clause can be met.
 pub fn discovery(accept: Option<&str>) -> Result<Discovery, Failure> {
-    let Some(accept) = accept.map(str::trim).filter(|accept| !accept.is_empty()) else {
-        return Ok(Discovery::Legacy(Encoding::Json));
+    let Some(clauses) = clauses(accept) else {
+        return Ok(Discovery::Legacy(Notation::Json));
     };
-    let mut clauses: Vec<Clause<'_>> = accept.split(',').map(Clause::parse).collect();
-    clauses.sort_by(|a, b| b.quality.total_cmp(&a.quality));
-    let met = clauses.iter().filter(|clause| clause.quality > 0.0);
-    let mut chosen = met.filter_map(|clause| {
-        if clause.is_aggregated_discovery() {
-            return Some(Discovery::Aggregated);
-        }
-        let form = clause.form(Answer::Object)?;
-        (form.shape == Shape::Whole).then_some(Discovery::Legacy(form.encoding))
-    });
-    chosen.next().ok_or_else(|| Failure::not_acceptable(ACCEPTED))
+    let chosen = clauses
+        .iter()
+        .find_map(|clause| match clause.is_aggregated_discovery() {
+            true => Some(Discovery::Aggregated),
+            false => clause.notation().map(Discovery::Legacy),
+        });
+    chosen.ok_or_else(|| Failure::not_acceptable(ACCEPTED_DOCUMENTS))
 }
 
 /// The header `Accept`, of which there may be several.
@@ -171,13 +219,6 @@ impl<'a> Clause<'a> {
     }
 
     fn form(&self, answer: Answer) -> Option<Form> {
-        let is_pretty = matches!(self.parameter("pretty"), Some("1" | "true"));
-        let encoding = match self.media_type {
-            "application/json" | "application/*" | "*/*" if is_pretty => Encoding::PrettyJson,
-            "application/json" | "application/*" | "*/*" => Encoding::Json,
-            "application/yaml" if answer != Answer::Stream => Encoding::Yaml,
-            _ => return None,
-        };
         if self
             .parameter("stream")
             .is_some_and(|stream| stream != "watch" || answer != Answer::Stream)
@@ -185,11 +226,36 @@ impl<'a> Clause<'a> {
             return None;
         }
         let shape = self.shape(answer)?;
+        let encoding = match (self.text(), answer, shape) {
+            (Some(Notation::Yaml), Answer::Stream, _) => return None,
+            (Some(notation), ..) => Encoding::Text(notation),
+            (None, Answer::Status, Shape::Whole) if self.media_type == PROTOBUF => Encoding::Protobuf,
+            (None, Answer::Object | Answer::List | Answer::Stream, Shape::Metadata) if self.media_type == PROTOBUF => {
+                Encoding::Protobuf
+            }
+            (None, ..) => return None,
+        };
         let meta = match self.parameter("v") {
             Some("v1beta1") => META_BETA,
             _ => META,
         };
         Some(Form { encoding, shape, meta })
+    }
+
+    /// How it wants a document that is no object of a resource.
+    fn notation(&self) -> Option<Notation> {
+        let has_no_parameters = self.parameter("as").is_none() && self.parameter("stream").is_none();
+        self.text().filter(|_| has_no_parameters)
+    }
+
+    fn text(&self) -> Option<Notation> {
+        let is_pretty = matches!(self.parameter("pretty"), Some("1" | "true"));
+        match self.media_type {
+            "application/json" | "application/*" | "*/*" if is_pretty => Some(Notation::PrettyJson),
+            "application/json" | "application/*" | "*/*" => Some(Notation::Json),
+            "application/yaml" => Some(Notation::Yaml),
+            _ => None,
+        }
     }
 
     fn shape(&self, answer: Answer) -> Option<Shape> {
@@ -201,7 +267,7 @@ impl<'a> Clause<'a> {
         match (kind, answer) {
             _ if !is_known => None,
             ("Table", _) => Some(Shape::Table),
-            ("PartialObjectMetadata", Answer::Object | Answer::Stream) => Some(Shape::Metadata),
+            ("PartialObjectMetadata", Answer::Object | Answer::Stream | Answer::Status) => Some(Shape::Metadata),
             ("PartialObjectMetadataList", Answer::List) => Some(Shape::Metadata),
             _ => None,
         }
@@ -222,10 +288,35 @@ pub enum Body {
 /// # Errors
 /// If that form is not read.
 pub fn body(content_type: Option<&str>) -> Result<Body, Failure> {
+    text_body(content_type).ok_or_else(|| Failure::unsupported_media_type(READ))
+}
+
+/// The form of a body that holds options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionsBody {
+    /// As text.
+    Text(Body),
+    /// As protocol buffers.
+    Protobuf,
+}
+
+/// The form of a body that holds options by the header `Content-Type`.
+///
+/// # Errors
+/// If that form is not read.
+pub fn options_body(content_type: Option<&str>) -> Result<OptionsBody, Failure> {
+    match text_body(content_type) {
+        Some(text) => Ok(OptionsBody::Text(text)),
+        None if media_type(content_type) == PROTOBUF => Ok(OptionsBody::Protobuf),
+        None => Err(Failure::unsupported_media_type(READ_OPTIONS)),
+    }
+}
+
+fn text_body(content_type: Option<&str>) -> Option<Body> {
     match media_type(content_type) {
-        "" | "application/json" => Ok(Body::Json),
-        "application/yaml" => Ok(Body::Yaml),
-        _ => Err(Failure::unsupported_media_type(READ)),
+        "" | "application/json" => Some(Body::Json),
+        "application/yaml" => Some(Body::Yaml),
+        _ => None,
     }
 }
 
@@ -270,6 +361,7 @@ fn media_type(content_type: Option<&str>) -> &str {
 mod tests {
     use super::*;
 
+    const JSON: Encoding = Encoding::Text(Notation::Json);
     const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io";
 
     fn chosen(accept: &str, answer: Answer) -> Result<(Encoding, Shape), String> {
@@ -280,33 +372,36 @@ mod tests {
     #[test]
     fn the_first_clause_that_can_be_met_counts() {
         for (accept, wanted) in [
-            ("", (Encoding::Json, Shape::Whole)),
-            ("*/*", (Encoding::Json, Shape::Whole)),
-            ("application/json", (Encoding::Json, Shape::Whole)),
-            ("application/json;pretty=1", (Encoding::PrettyJson, Shape::Whole)),
-            ("application/yaml", (Encoding::Yaml, Shape::Whole)),
+            ("", (JSON, Shape::Whole)),
+            ("*/*", (JSON, Shape::Whole)),
+            ("application/json", (JSON, Shape::Whole)),
+            (
+                "application/json;pretty=1",
+                (Encoding::Text(Notation::PrettyJson), Shape::Whole),
+            ),
+            ("application/yaml", (Encoding::Text(Notation::Yaml), Shape::Whole)),
             (
                 "application/vnd.kubernetes.protobuf,application/json",
-                (Encoding::Json, Shape::Whole),
+                (JSON, Shape::Whole),
             ),
             (
                 "application/json;q=0.5,application/yaml",
-                (Encoding::Yaml, Shape::Whole),
+                (Encoding::Text(Notation::Yaml), Shape::Whole),
             ),
-            ("application/yaml;q=0,application/json", (Encoding::Json, Shape::Whole)),
-            (TABLE, (Encoding::Json, Shape::Table)),
+            ("application/yaml;q=0,application/json", (JSON, Shape::Whole)),
+            (TABLE, (JSON, Shape::Table)),
             (
                 "application/json;as=Table;v=v2;g=meta.k8s.io,application/json",
-                (Encoding::Json, Shape::Whole),
+                (JSON, Shape::Whole),
             ),
             (
                 "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
-                (Encoding::Json, Shape::Metadata),
+                (JSON, Shape::Metadata),
             ),
         ] {
             assert_eq!(chosen(accept, Answer::Object), Ok(wanted), "{accept}");
         }
-        assert_eq!(form(None, Answer::Stream).map(|form| form.encoding), Ok(Encoding::Json));
+        assert_eq!(form(None, Answer::Stream).map(|form| form.encoding), Ok(JSON));
     }
 
     #[test]
@@ -315,21 +410,53 @@ mod tests {
             "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
             "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
         );
-        assert_eq!(chosen(list, Answer::List), Ok((Encoding::Json, Shape::Metadata)));
+        assert_eq!(chosen(list, Answer::List), Ok((JSON, Shape::Metadata)));
         assert!(chosen(object, Answer::List).is_err());
         assert!(chosen(list, Answer::Object).is_err());
-        assert_eq!(chosen(object, Answer::Stream), Ok((Encoding::Json, Shape::Metadata)));
+        assert_eq!(chosen(object, Answer::Stream), Ok((JSON, Shape::Metadata)));
         assert_eq!(
             chosen("application/json;stream=watch", Answer::Stream),
-            Ok((Encoding::Json, Shape::Whole))
+            Ok((JSON, Shape::Whole))
+        );
+    }
+
+    #[test]
+    fn only_metadata_and_statuses_are_protobuf() {
+        let object = "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+        let list = "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+        let metadata = Ok((Encoding::Protobuf, Shape::Metadata));
+        assert_eq!(chosen(object, Answer::Object), metadata);
+        assert_eq!(chosen(list, Answer::List), metadata);
+        assert_eq!(chosen(object, Answer::Stream), metadata);
+        assert_eq!(chosen(&format!("{object};stream=watch"), Answer::Stream), metadata);
+        let table = "application/vnd.kubernetes.protobuf;as=Table;g=meta.k8s.io;v=v1";
+        for accept in [PROTOBUF, PROTOBUF_STREAM, table] {
+            for answer in [Answer::Object, Answer::List, Answer::Stream] {
+                assert!(chosen(accept, answer).is_err(), "{accept} {answer:?}");
+                let or_json = format!("{accept},application/json");
+                assert_eq!(
+                    chosen(&or_json, answer),
+                    Ok((JSON, Shape::Whole)),
+                    "{accept} {answer:?}"
+                );
+            }
+        }
+        assert_eq!(chosen(PROTOBUF, Answer::Status), Ok((Encoding::Protobuf, Shape::Whole)));
+        // As the Go servers, which pass over clauses that ask for another shape.
+        assert!(chosen(object, Answer::Status).is_err());
+        assert_eq!(
+            notation(Some(&format!("{PROTOBUF},application/yaml"))),
+            Ok(Notation::Yaml)
         );
     }
 
     #[test]
     fn what_cannot_be_met_is_said() {
-        let message = "only the following media types are accepted: application/json, application/yaml";
+        let message = "only the following media types are accepted: \
+                       application/json, application/yaml, application/vnd.kubernetes.protobuf";
         assert_eq!(chosen("text/html", Answer::Object), Err(message.to_owned()));
-        let message = "only the following media types are accepted: application/json;stream=watch";
+        let message = "only the following media types are accepted: \
+                       application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
         assert_eq!(chosen("application/yaml", Answer::Stream), Err(message.to_owned()));
     }
 
@@ -338,6 +465,8 @@ mod tests {
         assert_eq!(body(None), Ok(Body::Json));
         assert_eq!(body(Some("application/json; charset=utf-8")), Ok(Body::Json));
         assert_eq!(body(Some("application/yaml")), Ok(Body::Yaml));
+        assert_eq!(options_body(Some(PROTOBUF)), Ok(OptionsBody::Protobuf));
+        assert_eq!(body(Some(PROTOBUF)).map_err(|failure| failure.code), Err(415));
         assert_eq!(body(Some("text/plain")).map_err(|failure| failure.code), Err(415));
         assert_eq!(patch(Some("application/merge-patch+json")), Ok(Patch::Merge));
         assert_eq!(patch(Some("application/apply-patch+yaml")), Ok(Patch::Apply));

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::digest::{etag, is_known, sha512};
 use crate::failure::Failure;
-use crate::negotiation::{self, Discovery as Wanted, Encoding};
+use crate::negotiation::{self, Discovery as Wanted, Notation};
 use crate::resource::Resources;
 use crate::response::{Body, Response, response};
 
@@ -115,13 +115,13 @@ impl Discovery {
             Document::Core => &self.core,
             Document::Groups => &self.named,
             Document::Group(bytes) | Document::Version(bytes) => {
-                let form = negotiation::form(accept.as_deref(), negotiation::Answer::Object)?;
-                return Ok(written(bytes, form.encoding));
+                let notation = negotiation::notation(accept.as_deref())?;
+                return Ok(written(bytes, notation));
             }
         };
         match negotiation::discovery(accept.as_deref())? {
-            Wanted::Legacy(encoding) => {
-                let mut response = written(&root.legacy, encoding);
+            Wanted::Legacy(notation) => {
+                let mut response = written(&root.legacy, notation);
                 response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
                 Ok(response)
             }
@@ -168,16 +168,16 @@ fn json(document: &impl Serialize) -> Bytes {
 }
 
 /// A document that is at hand as JSON, in another form.
-fn written(document: &Bytes, encoding: Encoding) -> Response {
-    let body = match encoding {
-        Encoding::Json => Body::from(document.clone()),
-        Encoding::PrettyJson | Encoding::Yaml => {
+fn written(document: &Bytes, notation: Notation) -> Response {
+    let body = match notation {
+        Notation::Json => Body::from(document.clone()),
+        Notation::PrettyJson | Notation::Yaml => {
             let value: serde_json::Value = serde_json::from_slice(document).expect("the document was written as JSON");
-            match encoding {
-                Encoding::Yaml => serde_saphyr::to_string(&value).unwrap_or_default().into(),
-                Encoding::Json | Encoding::PrettyJson => format!("{value:#}\n").into(),
+            match notation {
+                Notation::Yaml => serde_saphyr::to_string(&value).unwrap_or_default().into(),
+                Notation::Json | Notation::PrettyJson => format!("{value:#}\n").into(),
             }
         }
     };
-    response(StatusCode::OK, encoding.content_type(), body)
+    response(StatusCode::OK, notation.content_type(), body)
 }

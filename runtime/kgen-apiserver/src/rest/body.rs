@@ -64,8 +64,16 @@ impl<'a> Text<'a> {
     /// # Errors
     /// If it is in a form that is not read, or no text of that form.
     pub(super) fn of(request: &'a Request) -> Result<Self, Failure> {
+        Self::read(request, negotiation::body(request.header(CONTENT_TYPE))?)
+    }
+
+    /// The body of a request, of which it is known how it is written.
+    ///
+    /// # Errors
+    /// If it is no text of that form.
+    pub(super) fn read(request: &'a Request, body: Body) -> Result<Self, Failure> {
         let sent = &*request.body;
-        match negotiation::body(request.header(CONTENT_TYPE))? {
+        match body {
             Body::Json => {
                 check_json(sent)?;
                 Ok(Self {

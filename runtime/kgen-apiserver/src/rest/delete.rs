@@ -33,7 +33,7 @@ pub(super) async fn delete(target: Target<'_>, request: &Request) -> Result<Resp
     let name = &request.resource.name;
     let removal = pipeline.in_time(remove(&pipeline, name, None, &options)).await?;
     match removal {
-        Removal::Gone(object) => encode::respond_status(request, &success(target, object.object_meta())),
+        Removal::Gone(object) => encode::respond_status(request, success(target, object.object_meta())),
         Removal::Pending(object) => {
             // Only who asked for it in this old way is told that it takes time.
             let status = match options.orphan_dependents {

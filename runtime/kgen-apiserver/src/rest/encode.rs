@@ -19,7 +19,8 @@ use super::options::Rendering;
 use super::table;
 use super::{Target, json, metadata_only};
 use crate::failure::{Failure, Subject};
-use crate::negotiation::{Answer, Encoding, Form, META_BETA, Shape};
+use crate::negotiation::{Answer, Encoding, Form, Notation, Shape};
+use crate::protobuf;
 use crate::request::{Request, Verb};
 use crate::resource::{Resource, ServedVersion};
 use crate::response::{Response, response};
@@ -117,11 +118,11 @@ pub(super) const TAIL: &[u8] = b"}\n";
 
 /// An object as JSON, in the frame of the event that it was first sent in.
 #[derive(Clone)]
-pub(super) struct Frame(Bytes);
+pub(super) struct Frame(pub(super) Bytes);
 
 impl Frame {
     /// An object that takes about this many bytes.
-    fn write(
+    pub(super) fn write(
         kind: EventKind,
         size: usize,
         object: impl FnOnce(&mut Vec<u8>) -> Result<(), Failure>,
@@ -167,18 +168,19 @@ impl Frame {
 
 /// What an item holds of each version, if somebody asked for it.
 #[derive(Clone, Copy)]
-enum Held {
+pub(super) enum Held {
     Frame,
     Cells,
     Metadata,
     MetadataBeta,
+    Message,
 }
 
 impl Held {
-    const COUNT: u32 = Self::MetadataBeta as u32 + 1;
+    const COUNT: u32 = Self::Message as u32 + 1;
 }
 
-fn held(version: &ServedVersion, what: Held) -> storage::Encoding {
+pub(super) fn held(version: &ServedVersion, what: Held) -> storage::Encoding {
     storage::Encoding(version.index * Held::COUNT + what as u32)
 }
 
@@ -190,42 +192,21 @@ pub(super) fn frame(
     kind: EventKind,
 ) -> Result<Frame, Failure> {
     let made = item.encoded(held(version, Held::Frame), |item| {
-        let object = in_version(version, decode_stored(resource, item.entry())?)?;
+        let object = decoded(resource, version, item)?;
         let size = item.entry().value.len() + 128;
         Frame::write(kind, size, |out| object.write_json(out).map_err(Failure::internal))
     });
     made.map(Frame)
 }
 
-/// The metadata alone of a stored object in a version, framed as [`frame`] does. Of an object that nobody reads but for
-/// its metadata, nothing else is kept.
-fn metadata_frame(
-    resource: &Resource,
-    version: &ServedVersion,
-    item: &Item,
-    kind: EventKind,
-    meta: &'static str,
-) -> Result<Frame, Failure> {
-    let what = match meta {
-        META_BETA => Held::MetadataBeta,
-        _ => Held::Metadata,
-    };
-    let made = item.encoded(held(version, what), |item| {
-        if let Some(whole) = item.known(held(version, Held::Frame)).map(Frame) {
-            let object = whole.object();
-            return Frame::write(kind, object.len(), |out| {
-                metadata_only::write(out, meta, object);
-                Ok(())
-            });
-        }
-        let object = in_version(version, decode_stored(resource, item.entry())?)?;
-        let metadata = serde_json::to_vec(object.object_meta()).map_err(Failure::internal)?;
-        Frame::write(kind, metadata.len() + 128, |out| {
-            metadata_only::write_metadata(out, meta, &metadata);
-            Ok(())
-        })
-    });
-    made.map(Frame)
+/// A stored object in a version, if it was sent to somebody as a whole.
+pub(super) fn known(version: &ServedVersion, item: &Item) -> Option<Frame> {
+    item.known(held(version, Held::Frame)).map(Frame)
+}
+
+/// A stored object in a version.
+pub(super) fn decoded(resource: &Resource, version: &ServedVersion, item: &Item) -> Result<Box<dyn Object>, Failure> {
+    in_version(version, decode_stored(resource, item.entry())?)
 }
 
 /// A stored object as the JSON that a form is made of: its metadata alone, or all of it.
@@ -237,7 +218,7 @@ pub(super) fn frame_in(
     kind: EventKind,
 ) -> Result<Frame, Failure> {
     match form.shape {
-        Shape::Metadata => metadata_frame(resource, version, item, kind, form.meta),
+        Shape::Metadata => metadata_only::frame(resource, version, item, kind, form.meta),
         Shape::Whole | Shape::Table => frame(resource, version, item, kind),
     }
 }
@@ -251,14 +232,14 @@ pub(super) fn cells(resource: &Resource, version: &ServedVersion, item: &Item) -
     })
 }
 
-/// One object in the form that a client asks for.
+/// One object as JSON in the shape that a client asks for.
 pub(super) fn shaped(
     rendering: &Rendering,
     columns: &[Column],
     object: &[u8],
     cells: impl FnOnce() -> Result<Bytes, Failure>,
 ) -> Result<Vec<u8>, Failure> {
-    let Form { encoding, shape, meta } = rendering.form;
+    let Form { shape, meta, .. } = rendering.form;
     let mut out = Vec::new();
     match shape {
         Shape::Whole => out.extend_from_slice(object),
@@ -270,15 +251,15 @@ pub(super) fn shaped(
             out.extend_from_slice(table::CLOSE);
         }
     }
-    written(encoding, out)
+    Ok(out)
 }
 
-/// JSON text in the encoding that a client asks for.
-pub(super) fn written(encoding: Encoding, mut json: Vec<u8>) -> Result<Vec<u8>, Failure> {
-    match encoding {
-        Encoding::Json => {}
-        Encoding::PrettyJson => json = json::indented(&json),
-        Encoding::Yaml => return json::yaml(&json),
+/// JSON text as a client asks for it.
+pub(super) fn written(notation: Notation, mut json: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    match notation {
+        Notation::Json => {}
+        Notation::PrettyJson => json = json::indented(&json),
+        Notation::Yaml => return json::yaml(&json),
     }
     json.push(b'\n');
     Ok(json)
@@ -346,7 +327,13 @@ pub fn respond_json(
 ) -> Result<Response, Failure> {
     let rendering = Rendering::of(request, Answer::Object)?;
     let cells = || table::cells(columns, json).map(Bytes::from);
-    let body = shaped(&rendering, columns, json, cells)?;
+    let body = match rendering.form.encoding {
+        Encoding::Text(notation) => written(notation, shaped(&rendering, columns, json, cells)?)?,
+        Encoding::Protobuf => {
+            let message = metadata_only::message_of(json)?;
+            protobuf::enveloped(rendering.form.meta, metadata_only::KIND, &message)
+        }
+    };
     Ok(response(status, rendering.form.encoding.content_type(), body))
 }
 
@@ -354,16 +341,15 @@ pub fn respond_json(
 ///
 /// # Errors
 /// If the client accepts no form of it.
-pub fn respond_status(request: &Request, status: &Status) -> Result<Response, Failure> {
-    let Rendering { form, .. } = Rendering::of(request, Answer::Object)?;
+pub fn respond_status(request: &Request, status: Status) -> Result<Response, Failure> {
+    let Rendering { form, .. } = Rendering::of(request, Answer::Status)?;
     let code = status.code.and_then(|code| u16::try_from(code).ok());
     let code = code
         .and_then(|code| StatusCode::from_u16(code).ok())
         .unwrap_or(StatusCode::OK);
-    let json = serde_json::to_vec(status).map_err(Failure::internal)?;
-    Ok(response(
-        code,
-        form.encoding.content_type(),
-        written(form.encoding, json)?,
-    ))
+    let body = match form.encoding {
+        Encoding::Text(notation) => written(notation, serde_json::to_vec(&status).map_err(Failure::internal)?)?,
+        Encoding::Protobuf => protobuf::status(status),
+    };
+    Ok(response(code, form.encoding.content_type(), body))
 }

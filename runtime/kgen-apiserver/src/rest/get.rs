@@ -2,9 +2,10 @@
 
 use super::encode;
 use super::options::{self, Rendering};
-use super::{Target, read_failure};
+use super::{Target, metadata_only, read_failure};
 use crate::failure::Failure;
-use crate::negotiation::{Answer, Encoding, Form, Shape};
+use crate::negotiation::{Answer, Encoding, Form, Notation, Shape};
+use crate::protobuf;
 use crate::request::Request;
 use crate::response::Response;
 use crate::storage::EventKind;
@@ -23,7 +24,15 @@ pub(super) async fn get(target: &Target<'_>, request: &Request) -> Result<Respon
     let read = target.resource.reader.get(&key, at).await;
     let (_, item) = read.map_err(|error| read_failure(error, &info.subject(), info.verb))?;
     let item = item.ok_or_else(|| Failure::not_found(&info.subject()))?;
-    let Form { encoding, shape, .. } = rendering.form;
+    let Form { encoding, shape, meta } = rendering.form;
+    let notation = match encoding {
+        Encoding::Text(notation) => notation,
+        Encoding::Protobuf => {
+            let message = metadata_only::message(target.resource, target.version, &item)?;
+            let body = protobuf::enveloped(meta, metadata_only::KIND, &message);
+            return encode::finish(request, &rendering, body).await;
+        }
+    };
     let frame = encode::frame_in(
         &rendering.form,
         target.resource,
@@ -32,11 +41,14 @@ pub(super) async fn get(target: &Target<'_>, request: &Request) -> Result<Respon
         EventKind::Added,
     )?;
     let body = match shape {
-        Shape::Whole | Shape::Metadata if encoding == Encoding::Json => frame.line(),
-        Shape::Whole | Shape::Metadata => encode::written(encoding, frame.object().to_vec())?,
+        Shape::Whole | Shape::Metadata if notation == Notation::Json => frame.line(),
+        Shape::Whole | Shape::Metadata => encode::written(notation, frame.object().to_vec())?,
         Shape::Table => {
             let cells = || encode::cells(target.resource, target.version, &item);
-            encode::shaped(&rendering, &target.version.kind.columns, frame.object(), cells)?
+            encode::written(
+                notation,
+                encode::shaped(&rendering, &target.version.kind.columns, frame.object(), cells)?,
+            )?
         }
     };
     encode::finish(request, &rendering, body).await

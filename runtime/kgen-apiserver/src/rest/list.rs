@@ -3,13 +3,15 @@
 //! The JSON of a list is that of its objects, one behind the other, so that an object is encoded once for all lists.
 
 use jiff::Timestamp;
+use kgen::k8s::ListMeta;
 use serde::Serialize;
 
 use super::list_options::ListOptions;
 use super::options::Rendering;
-use super::{Target, encode, read_failure, table};
+use super::{Target, encode, metadata_only, read_failure, table};
 use crate::failure::Failure;
 use crate::negotiation::{Answer, Encoding, Shape};
+use crate::protobuf;
 use crate::request::{Request, ResourceInfo};
 use crate::response::Response;
 use crate::storage::{At, EventKind, List, ListRequest, ReadError};
@@ -29,10 +31,9 @@ pub(super) async fn list(target: &Target<'_>, request: &Request) -> Result<Respo
 /// If an object cannot be read, or if the client accepts no form of lists.
 pub async fn respond(target: &Target<'_>, request: &Request, list: &List) -> Result<Response, Failure> {
     let rendering = Rendering::of(request, Answer::List)?;
-    let json = json(target, &rendering, list).await?;
     let body = match rendering.form.encoding {
-        Encoding::Json => json,
-        encoding => encode::written(encoding, json)?,
+        Encoding::Text(notation) => encode::written(notation, json(target, &rendering, list).await?)?,
+        Encoding::Protobuf => message(target, rendering.form.meta, list).await?,
     };
     encode::finish(request, &rendering, body).await
 }
@@ -105,7 +106,7 @@ struct Metadata {
     remaining_item_count: Option<usize>,
 }
 
-/// The JSON of a list in its shape. That of a plain answer ends its line.
+/// The JSON of a list in its shape.
 async fn json(target: &Target<'_>, rendering: &Rendering, list: &List) -> Result<Vec<u8>, Failure> {
     let metadata = Metadata {
         resource_version: list.revision.to_string(),
@@ -139,7 +140,7 @@ async fn json(target: &Target<'_>, rendering: &Rendering, list: &List) -> Result
         }
         Shape::Metadata => {
             out.reserve_exact(sent + metadata.len() + 128);
-            open(&mut out, "PartialObjectMetadataList", meta, &metadata);
+            open(&mut out, metadata_only::LIST_KIND, meta, &metadata);
             join(&mut out, &frames, |out, frame| out.extend_from_slice(frame.object()));
             out.extend_from_slice(b"]}");
         }
@@ -155,10 +156,25 @@ async fn json(target: &Target<'_>, rendering: &Rendering, list: &List) -> Result
             out.extend_from_slice(table::CLOSE);
         }
     }
-    if rendering.form.encoding == Encoding::Json {
-        out.push(b'\n');
-    }
     Ok(out)
+}
+
+/// The metadata of a list's objects as a message.
+async fn message(target: &Target<'_>, meta: &str, list: &List) -> Result<Vec<u8>, Failure> {
+    let metadata = ListMeta {
+        resource_version: Some(list.revision.to_string()),
+        continue_: list.rest.as_ref().map(|rest| rest.encode()),
+        remaining_item_count: list.remaining.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
+        ..ListMeta::default()
+    };
+    let mut messages = Vec::with_capacity(list.items.len());
+    for (count, item) in list.items.iter().enumerate() {
+        if count % TURN == TURN - 1 {
+            tokio::task::yield_now().await;
+        }
+        messages.push(metadata_only::message(target.resource, target.version, item)?);
+    }
+    Ok(protobuf::list(meta, metadata_only::LIST_KIND, metadata, &messages))
 }
 
 /// Appends the beginning of a list, up to its items.

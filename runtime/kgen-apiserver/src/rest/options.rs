@@ -2,7 +2,7 @@
 
 use super::table::Include;
 use crate::failure::Failure;
-use crate::negotiation::{self, Answer, Encoding, Form, Shape};
+use crate::negotiation::{self, Answer, Encoding, Form, Notation, Shape};
 use crate::request::Request;
 use crate::storage::{At, Revision};
 
@@ -25,8 +25,8 @@ impl Rendering {
     /// If the client accepts none.
     pub fn of(request: &Request, answer: Answer) -> Result<Self, Failure> {
         let mut form = negotiation::form(request.header(http::header::ACCEPT), answer)?;
-        if form.encoding == Encoding::Json && answer != Answer::Stream && is_for_people(request) {
-            form.encoding = Encoding::PrettyJson;
+        if form.encoding == Encoding::Text(Notation::Json) && answer != Answer::Stream && is_for_people(request) {
+            form.encoding = Encoding::Text(Notation::PrettyJson);
         }
         let include = request
             .query

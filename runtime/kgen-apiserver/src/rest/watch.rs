@@ -1,5 +1,6 @@
 //! Tells what happens to the objects that are selected, as long as the client listens.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, stream};
 use http::StatusCode;
 use jiff::Timestamp;
+use kgen::k8s::ObjectMeta;
 use tokio::time::Instant;
 
 use super::encode::{self, TAIL, head};
@@ -16,7 +18,8 @@ use super::list_options::ListOptions;
 use super::options::Rendering;
 use super::{Target, list, metadata_only, read_failure, table};
 use crate::failure::{Failure, Subject};
-use crate::negotiation::{Answer, Encoding, Shape};
+use crate::negotiation::{Answer, Encoding, Form, Shape};
+use crate::protobuf;
 use crate::request::{Request, Verb};
 use crate::resource::{Resource, ServedVersion};
 use crate::response::{Body, Response, response};
@@ -25,8 +28,8 @@ use crate::storage::{EventKind, Events, Item, ItemEvent, ReadError, Revision, Wa
 /// How many bytes of events that are there already are sent together.
 const BATCH: usize = 64 << 10;
 
-/// What a bookmark is marked with that ends the initial state.
-const ENDS_STATE: &[u8] = br#","annotations":{"k8s.io/initial-events-end":"true"}"#;
+/// The annotation of a bookmark that ends the initial state.
+const ENDS_STATE: &str = "k8s.io/initial-events-end";
 
 pub(super) async fn watch(target: &Target<'_>, request: &Request) -> Result<Response, Failure> {
     let info = &request.resource;
@@ -60,11 +63,12 @@ pub(super) async fn watch(target: &Target<'_>, request: &Request) -> Result<Resp
         }
         Err(error) => return Err(read_failure(error, &frames.subject, Verb::Watch)),
     };
+    let content_type = rendering.form.encoding.stream_type();
     let body = Body::stream(stream::unfold(Watching { events, frames }, async |mut watching| {
         let bytes = watching.next().await?;
         Some((Ok(bytes), watching))
     }));
-    Ok(response(StatusCode::OK, Encoding::Json.content_type(), body))
+    Ok(response(StatusCode::OK, content_type, body))
 }
 
 /// How long a watch lasts for which a client wants this many seconds; none if it does not end by itself. Less than no
@@ -142,15 +146,21 @@ impl Frames {
         };
         Some(frame.unwrap_or_else(|failure| {
             self.is_over = true;
-            error(&failure)
+            self.error(failure)
         }))
     }
 
     fn object(&mut self, kind: EventKind, item: &Item) -> Result<Bytes, Failure> {
         let resource = self.resource.clone();
         let version = &resource.versions[self.index];
-        let frame = encode::frame_in(&self.rendering.form, &resource, version, item, kind)?;
-        match self.rendering.form.shape {
+        let form = self.rendering.form;
+        if form.encoding == Encoding::Protobuf {
+            let message = metadata_only::message(&resource, version, item)?;
+            let object = protobuf::enveloped(form.meta, metadata_only::KIND, &message);
+            return Ok(protobuf::event(word(kind), object));
+        }
+        let frame = encode::frame_in(&form, &resource, version, item, kind)?;
+        match form.shape {
             Shape::Whole | Shape::Metadata => Ok(frame.event(kind)),
             Shape::Table => {
                 let cells = encode::cells(&resource, version, item)?;
@@ -182,14 +192,16 @@ impl Frames {
 
     /// An object of the right kind of which there is no more than a resource version.
     fn bookmark(&mut self, revision: Revision, ends_state: bool) -> Result<Bytes, Failure> {
+        let Form { encoding, shape, meta } = self.rendering.form;
+        if encoding == Encoding::Protobuf {
+            let message = protobuf::metadata(bookmark(revision, ends_state));
+            let object = protobuf::enveloped(meta, metadata_only::KIND, &message);
+            return Ok(protobuf::event("BOOKMARK", object));
+        }
         let resource = self.resource.clone();
         let version = &resource.versions[self.index];
         let gvk = &version.kind.gvk;
-        let mut metadata = format!(r#"{{"resourceVersion":"{revision}""#).into_bytes();
-        if ends_state {
-            metadata.extend_from_slice(ENDS_STATE);
-        }
-        metadata.push(b'}');
+        let metadata = serde_json::to_vec(&bookmark(revision, ends_state)).map_err(Failure::internal)?;
         let mut object = format!(
             r#"{{"kind":"{}","apiVersion":"{}","metadata":"#,
             gvk.kind,
@@ -199,9 +211,9 @@ impl Frames {
         object.extend_from_slice(&metadata);
         object.push(b'}');
         let mut out = br#"{"type":"BOOKMARK","object":"#.to_vec();
-        match self.rendering.form.shape {
+        match shape {
             Shape::Whole => out.extend_from_slice(&object),
-            Shape::Metadata => metadata_only::write_metadata(&mut out, self.rendering.form.meta, &metadata),
+            Shape::Metadata => metadata_only::write_metadata(&mut out, meta, &metadata),
             Shape::Table => {
                 let cells = table::cells(&version.kind.columns, &object)?;
                 self.table(&mut out, version, &cells, &object)?;
@@ -210,10 +222,33 @@ impl Frames {
         out.extend_from_slice(TAIL);
         Ok(Bytes::from(out))
     }
+
+    /// The frame that ends a stream which cannot go on.
+    fn error(&self, failure: Failure) -> Bytes {
+        let status = failure.status();
+        if self.rendering.form.encoding == Encoding::Protobuf {
+            return protobuf::event("ERROR", protobuf::status(status));
+        }
+        let status = serde_json::to_vec(&status).unwrap_or_else(|_| b"{}".to_vec());
+        Bytes::from([br#"{"type":"ERROR","object":"#, status.as_slice(), TAIL].concat())
+    }
 }
 
-/// The frame that ends a stream which cannot go on.
-fn error(failure: &Failure) -> Bytes {
-    let status = serde_json::to_vec(&failure.status()).unwrap_or_else(|_| b"{}".to_vec());
-    Bytes::from([br#"{"type":"ERROR","object":"#, status.as_slice(), TAIL].concat())
+/// What a bookmark says of its object.
+fn bookmark(revision: Revision, ends_state: bool) -> ObjectMeta {
+    let mark = || BTreeMap::from([(ENDS_STATE.to_owned(), "true".to_owned())]);
+    ObjectMeta {
+        annotations: ends_state.then(mark),
+        resource_version: Some(revision.to_string()),
+        ..ObjectMeta::default()
+    }
+}
+
+/// What an event is called.
+const fn word(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Added => "ADDED",
+        EventKind::Modified => "MODIFIED",
+        EventKind::Deleted => "DELETED",
+    }
 }

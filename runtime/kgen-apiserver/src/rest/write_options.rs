@@ -1,6 +1,7 @@
 //! The options of writes: what stands in the query of a create, an update or a patch, and in the query or the body of a
 //! delete.
 
+use http::header::CONTENT_TYPE;
 use kgen::codec;
 use kgen::k8s_openapi::apimachinery::pkg::apis::meta::v1::DeleteOptions;
 use kgen::validation::{BadValue, Error, Errors, Path};
@@ -9,6 +10,8 @@ use super::body;
 use super::field_validation::FieldValidation;
 use crate::apply::{MAX_MANAGER_LENGTH, is_print, manager_or_user_agent};
 use crate::failure::Failure;
+use crate::negotiation::{self, OptionsBody};
+use crate::protobuf;
 use crate::request::{Query, Request};
 
 const META_GROUP: &str = "meta.k8s.io";
@@ -130,9 +133,13 @@ pub fn delete_options(request: &Request) -> Result<DeleteOptions, Failure> {
 }
 
 fn delete_options_of_body(request: &Request) -> Result<DeleteOptions, Failure> {
-    let text = body::Text::of(request)?;
-    let options: DeleteOptions =
-        codec::from_slice(&text.json).map_err(|error| Failure::bad_request(error.to_string()))?;
+    let options: DeleteOptions = match negotiation::options_body(request.header(CONTENT_TYPE))? {
+        OptionsBody::Text(body) => {
+            let text = body::Text::read(request, body)?;
+            codec::from_slice(&text.json).map_err(|error| Failure::bad_request(error.to_string()))?
+        }
+        OptionsBody::Protobuf => protobuf::delete_options(&request.body).map_err(Failure::bad_request)?,
+    };
     let is_one_of_the_words = |found: Option<&str>, words: &[&str]| found.is_none_or(|found| words.contains(&found));
     let of_group = match request.resource.group.as_str() {
         "" => request.resource.version.clone(),

@@ -6,8 +6,9 @@ use kgen::k8s_openapi::apimachinery::pkg::apis::meta::v1::{ListMeta, Status, Sta
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::negotiation::{self, Answer, Encoding};
-use crate::response::{Response, response};
+use crate::negotiation::{self, Answer, Encoding, Notation};
+use crate::protobuf;
+use crate::response::{Body, Response, response};
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -100,6 +101,28 @@ struct Written<'a> {
 }
 
 fn status(failure: &Failure, request: &HeaderMap) -> Response {
+    let accept = negotiation::accept(request);
+    let form = negotiation::form(accept.as_deref(), Answer::Status);
+    let encoding = form.map_or(Encoding::Text(Notation::Json), |form| form.encoding);
+    let status = failure.status();
+    let after = status.details.as_ref().and_then(|details| details.retry_after_seconds);
+    let body = match encoding {
+        Encoding::Text(notation) => Body::from(text(&status, notation)),
+        Encoding::Protobuf => Body::from(protobuf::status(status)),
+    };
+    let code = StatusCode::from_u16(failure.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = response(code, encoding.content_type(), body);
+    let headers = response.headers_mut();
+    if code == StatusCode::FORBIDDEN {
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    }
+    if let Some(seconds) = after.filter(|seconds| *seconds > 0) {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn text(status: &Status, notation: Notation) -> String {
     let Status {
         code,
         details,
@@ -107,7 +130,7 @@ fn status(failure: &Failure, request: &HeaderMap) -> Response {
         metadata,
         reason,
         status,
-    } = &failure.status();
+    } = status;
     let written = Written {
         kind: "Status",
         api_version: "v1",
@@ -118,23 +141,10 @@ fn status(failure: &Failure, request: &HeaderMap) -> Response {
         details: details.as_ref(),
         code: *code,
     };
-    let accept = negotiation::accept(request);
-    let form = negotiation::form(accept.as_deref(), Answer::Object);
-    let encoding = form.map_or(Encoding::Json, |form| form.encoding);
-    let text = match encoding {
-        Encoding::Json => serde_json::to_string(&written).map(|json| json + "\n").ok(),
-        Encoding::PrettyJson => serde_json::to_string_pretty(&written).map(|json| json + "\n").ok(),
-        Encoding::Yaml => serde_saphyr::to_string(&written).ok(),
+    let text = match notation {
+        Notation::Json => serde_json::to_string(&written).map(|json| json + "\n").ok(),
+        Notation::PrettyJson => serde_json::to_string_pretty(&written).map(|json| json + "\n").ok(),
+        Notation::Yaml => serde_saphyr::to_string(&written).ok(),
     };
-    let code = StatusCode::from_u16(failure.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = response(code, encoding.content_type(), text.unwrap_or_default());
-    let headers = response.headers_mut();
-    if code == StatusCode::FORBIDDEN {
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    }
-    let after = details.as_ref().and_then(|details| details.retry_after_seconds);
-    if let Some(seconds) = after.filter(|seconds| *seconds > 0) {
-        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
+    text.unwrap_or_default()
 }

@@ -8,5 +8,6 @@ mod fixture;
 mod health;
 mod objects;
 mod openapi;
+mod protobuf;
 mod shutdown;
 mod spans;

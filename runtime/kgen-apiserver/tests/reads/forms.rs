@@ -39,10 +39,11 @@ async fn s022_the_header_accept_chooses_the_form() {
 async fn s022_forms_that_are_unknown_are_not_acceptable() {
     let server = Server::wardle().await;
     server.put("flunders", flunder("a")).await;
-    let wanted = "only the following media types are accepted: application/json, application/yaml";
+    let wanted = "only the following media types are accepted: \
+                  application/json, application/yaml, application/vnd.kubernetes.protobuf";
     for accept in [
         "text/html",
-        "application/vnd.kubernetes.protobuf",
+        "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io",
         "application/json;as=Table;v=v9;g=meta.k8s.io",
     ] {
         for address in [format!("{FLUNDERS}/a"), FLUNDERS.to_owned()] {
@@ -90,7 +91,7 @@ async fn s026_the_metadata_alone_is_answered() {
 
 /// What is answered of the metadata does not depend on who has read the object before.
 #[tokio::test]
-async fn s026_metadata_is_the_same_before_and_after_the_whole_is_read() {
+async fn s026_s027_metadata_is_the_same_before_and_after_the_whole_is_read() {
     let robot = json!({
         "apiVersion": "fleet.example.com/v1", "kind": "Robot",
         "metadata": {"name": "a", "namespace": "default", "labels": {"a": "\"}{"}, "finalizers": ["x/y"]},
@@ -103,9 +104,13 @@ async fn s026_metadata_is_the_same_before_and_after_the_whole_is_read() {
         if whole_first {
             server.get(&format!("{ROBOTS}/a")).await.ok();
         }
-        let one = server.get_as(&format!("{ROBOTS}/a"), &[("accept", METADATA)]).await;
-        let list = server.get_as(ROBOTS, &[("accept", METADATA_LIST)]).await;
-        answers.push((one.body, list.body));
+        let mut bodies = Vec::new();
+        for accept in [METADATA, &METADATA.replace("json", "vnd.kubernetes.protobuf")] {
+            let answer = server.get_as(&format!("{ROBOTS}/a"), &[("accept", accept)]).await;
+            assert_eq!(answer.code, StatusCode::OK, "{accept}");
+            bodies.push(answer.body);
+        }
+        answers.push(bodies);
     }
     assert_eq!(answers[0], answers[1]);
 }

@@ -6,23 +6,28 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"time"
 
+	"k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/metadata"
+	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/client-go/tools/pager"
 	"k8s.io/client-go/util/retry"
 
+	"k8s.io/sample-apiserver/pkg/apis/wardle/v1alpha1"
 	"k8s.io/sample-apiserver/pkg/apis/wardle/v1beta1"
 	applyv1beta1 "k8s.io/sample-apiserver/pkg/generated/applyconfiguration/wardle/v1beta1"
 	"k8s.io/sample-apiserver/pkg/generated/clientset/versioned"
@@ -162,14 +167,6 @@ func others(ctx context.Context, kubeconfig string, clients *versioned.Clientset
 		return fmt.Errorf("discovery: %v", found)
 	}
 	gvr := schema.GroupVersionResource{Group: "wardle.example.com", Version: "v1alpha1", Resource: "flunders"}
-	metadataClient, err := metadata.NewForConfig(config)
-	if err != nil {
-		return err
-	}
-	object, err := metadataClient.Resource(gvr).Namespace(namespace).Get(ctx, "go", metav1.GetOptions{})
-	if err != nil || object.Labels["by"] != "go" {
-		return fmt.Errorf("metadata: %v, %v", object, err)
-	}
 	dynamicClient, err := dynamic.NewForConfig(config)
 	if err != nil {
 		return err
@@ -193,22 +190,81 @@ func others(ctx context.Context, kubeconfig string, clients *versioned.Clientset
 	if err != nil || count != 6 {
 		return fmt.Errorf("pages: %d objects, %v", count, err)
 	}
-	watcher, err := metadataClient.Resource(gvr).Namespace(namespace).Watch(ctx, metav1.ListOptions{ResourceVersion: "0"})
+	return bareMetadata(ctx, config, dynamicClient, gvr)
+}
+
+// bareMetadata drives the client that the garbage collector has, which asks for protocol buffers and gets them.
+func bareMetadata(ctx context.Context, config *rest.Config, whole dynamic.Interface, gvr schema.GroupVersionResource) error {
+	forms := &contentTypes{seen: map[string]int{}}
+	config = rest.CopyConfig(config)
+	config.Wrap(func(next http.RoundTripper) http.RoundTripper {
+		forms.next = next
+		return forms
+	})
+	all, err := metadata.NewForConfig(config)
+	if err != nil {
+		return err
+	}
+	client := all.Resource(gvr).Namespace(namespace)
+	object, err := client.Get(ctx, "go", metav1.GetOptions{})
+	if err != nil {
+		return fmt.Errorf("metadata: %w", err)
+	}
+	expected, err := whole.Resource(gvr).Namespace(namespace).Get(ctx, "go", metav1.GetOptions{})
+	if err != nil {
+		return err
+	}
+	var typed v1alpha1.Flunder
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(expected.Object, &typed); err != nil {
+		return err
+	}
+	if !equality.Semantic.DeepEqual(object.ObjectMeta, typed.ObjectMeta) {
+		return fmt.Errorf("metadata: %v instead of %v", object.ObjectMeta, typed.ObjectMeta)
+	}
+	list, err := client.List(ctx, metav1.ListOptions{Limit: 2, LabelSelector: "by=go"})
+	if err != nil || len(list.Items) != 2 || list.Continue == "" || list.RemainingItemCount != nil {
+		return fmt.Errorf("metadata list: %v, %v", list, err)
+	}
+	watcher, err := client.Watch(ctx, metav1.ListOptions{ResourceVersion: list.ResourceVersion})
 	if err != nil {
 		return fmt.Errorf("metadata watch: %w", err)
 	}
 	defer watcher.Stop()
+	deletion := metav1.DeleteOptions{Preconditions: metav1.NewUIDPreconditions(string(list.Items[1].UID))}
+	if err := client.Delete(ctx, list.Items[1].Name, deletion); err != nil {
+		return fmt.Errorf("metadata delete: %w", err)
+	}
 	select {
 	case event := <-watcher.ResultChan():
 		partial, ok := event.Object.(*metav1.PartialObjectMetadata)
-		if !ok || partial.Name == "" {
+		if !ok || event.Type != watch.Deleted || partial.Name != list.Items[1].Name {
 			text, _ := json.Marshal(event)
 			return fmt.Errorf("metadata watch: %s", text)
 		}
 	case <-time.After(20 * time.Second):
 		return fmt.Errorf("metadata watch: nothing comes")
 	}
+	if _, err := client.Get(ctx, list.Items[1].Name, metav1.GetOptions{}); !errors.IsNotFound(err) {
+		return fmt.Errorf("metadata of a deleted one: %v", err)
+	}
+	if forms.seen[runtime.ContentTypeProtobuf] != 3 || forms.seen[runtime.ContentTypeProtobuf+";stream=watch"] != 1 {
+		return fmt.Errorf("metadata: the answers are %v", forms.seen)
+	}
 	return nil
+}
+
+// contentTypes counts the answers of each media type.
+type contentTypes struct {
+	next http.RoundTripper
+	seen map[string]int
+}
+
+func (c *contentTypes) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := c.next.RoundTrip(request)
+	if err == nil {
+		c.seen[response.Header.Get("Content-Type")]++
+	}
+	return response, err
 }
 
 func await(ctx context.Context, events <-chan string, wanted string) error {
