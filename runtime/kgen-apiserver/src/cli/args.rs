@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueHint};
 
-use super::flags::{Flags, split_pair};
+use super::flags::Flags;
 
 /// Serves an API of Kubernetes' kind.
 #[derive(Debug, Parser)]
@@ -26,37 +26,6 @@ enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-}
-
-/// What `--storage` knows.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum StorageWord {
-    /// Nothing outlives the server
-    Memory,
-    /// A folder of this machine
-    Embedded,
-    /// etcd, as with the servers of Kubernetes
-    Etcd,
-}
-
-/// What `--tls-min-version` knows.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum TlsWord {
-    /// TLS 1.2
-    #[value(name = "VersionTLS12")]
-    Tls12,
-    /// TLS 1.3
-    #[value(name = "VersionTLS13")]
-    Tls13,
-}
-
-/// What `--logging-format` knows.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum LogWord {
-    /// For people
-    Text,
-    /// One JSON object a line
-    Json,
 }
 
 impl Args {
@@ -104,20 +73,6 @@ pub(super) fn completions(shell: clap_complete::Shell, program: &str) {
     clap_complete::generate(shell, &mut command(program), program, &mut std::io::stdout());
 }
 
-/// `name=true`, `name=false`, or `name` alone.
-pub(super) fn switch(text: &str) -> Result<(String, bool), String> {
-    let (name, value) = split_pair(text);
-    let value = match value {
-        None | Some("true") => true,
-        Some("false") => false,
-        Some(other) => return Err(format!("`{other}` is neither `true` nor `false`")),
-    };
-    if name.is_empty() {
-        return Err("there is no name before `=`".to_owned());
-    }
-    Ok((name.to_owned(), value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,14 +80,5 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         command("server").debug_assert();
-    }
-
-    #[test]
-    fn switches_are_read() {
-        assert_eq!(switch("A=true"), Ok(("A".to_owned(), true)));
-        assert_eq!(switch("api/alpha=false"), Ok(("api/alpha".to_owned(), false)));
-        assert_eq!(switch("A"), Ok(("A".to_owned(), true)));
-        assert_eq!(switch("A=1"), Err("`1` is neither `true` nor `false`".to_owned()));
-        assert_eq!(switch("=true"), Err("there is no name before `=`".to_owned()));
     }
 }

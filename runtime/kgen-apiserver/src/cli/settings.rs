@@ -12,7 +12,7 @@ use super::CliError;
 use super::args::Args;
 use super::config::v1alpha1::{Backend, ServerConfiguration};
 use super::config::{API_VERSION, KIND};
-use super::flags::OPTIONS;
+use super::flags::option_of;
 use crate::rest::yaml;
 use crate::server::duration;
 
@@ -100,11 +100,7 @@ impl Settings {
 
     /// That what stands at a place of the configuration cannot be.
     pub(super) fn wrong(&self, place: &str, why: impl Into<String>) -> CliError {
-        let option = OPTIONS.iter().find(|(known, _)| {
-            let rest = place.strip_prefix(known);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        });
-        let option = option.map(|(_, option)| format!("--{option}"));
+        let option = option_of(place).map(|option| format!("--{option}"));
         let whence = match (&self.file, option) {
             (Some(file), Some(option)) => format!(" (`{option}`, or `{}`)", file.display()),
             (Some(file), None) => format!(" (`{}`)", file.display()),
