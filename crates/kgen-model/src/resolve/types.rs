@@ -1,19 +1,25 @@
 //! Structs, newtypes, enums and unions. Types are interned when something names them and resolved from a queue, so
 //! that they may refer to one another.
 
+mod names;
+mod newtypes;
+
 use std::collections::BTreeMap;
 
 use super::Resolver;
 use super::constants::says;
+use super::scope::Target;
 use super::type_refs::Params;
 use super::versions::switches;
 use crate::draft::{DraftBody, DraftField, DraftType};
 use crate::facts::Facts;
 use crate::known;
 use crate::markers::{Place, Use, UseValue};
-use crate::model::{Converts, Model, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{Converts, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
 use crate::names::closest;
-use crate::report::{Diagnostic, Report};
+use crate::report::Diagnostic;
+
+pub(super) use names::unique_schema_names;
 
 /// A type that was named but not looked into yet.
 pub(super) enum Pending {
@@ -70,43 +76,6 @@ impl Resolver<'_> {
         }
         self.map_keys();
         self.newtype_cycles();
-    }
-
-    /// Newtypes that hold nothing but themselves have no form in JSON. They are cut open, so that nobody walks in circles.
-    fn newtype_cycles(&mut self) {
-        for at in 0..self.types.len() {
-            let mut seen = vec![at];
-            let mut next = self.newtype_in(at);
-            while let Some(inner) = next.filter(|inner| !seen.contains(inner)) {
-                seen.push(inner);
-                next = self.newtype_in(inner);
-            }
-            if next == Some(at)
-                && let Some(ty) = &mut self.types[at]
-            {
-                let message = format!("`{}` holds nothing but itself", ty.name);
-                ty.shape = Shape::Struct(Vec::new());
-                self.report.push(
-                    Diagnostic::error("cyclic-alias", ty.span, message)
-                        .help("let it hold a struct, an enum, a list or a type of std"),
-                );
-            }
-        }
-    }
-
-    /// The type that a newtype stands for on the wire, if it is of the draft too.
-    fn newtype_in(&self, at: usize) -> Option<usize> {
-        let Shape::Newtype(inner) = &self.types[at].as_ref()?.shape else {
-            return None;
-        };
-        let mut ty = inner;
-        while let TypeRef::Option(inner) | TypeRef::Boxed(inner) = ty {
-            ty = inner;
-        }
-        match ty {
-            TypeRef::Named(id) => Some(id.0 as usize),
-            _ => None,
-        }
     }
 
     /// The id of a type of the draft with these arguments.
@@ -194,21 +163,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// The module by which generated code names the type.
-    fn home(&mut self, module: usize, index: usize, draft: &DraftType) -> Vec<String> {
-        if let Some(home) = self.scopes.open_home(module, index) {
-            return home.to_vec();
-        }
-        let path = &self.draft.modules[module].path;
-        let (name, last) = (&draft.name, path.last().map_or("", String::as_str));
-        let message = format!("`{name}` lies in a private module, so generated code cannot reach it");
-        self.report
-            .push(Diagnostic::error("private-type", draft.span, message).help(format!(
-                "write `pub mod {last};`, or export it from the module above: `pub use {last}::{name};`"
-            )));
-        path.clone()
-    }
-
     fn visible(&mut self, draft: &DraftType) {
         if !draft.public {
             self.report.push(
@@ -258,13 +212,13 @@ impl Resolver<'_> {
         };
         let segments: Vec<&str> = path.text.split("::").collect();
         match self.scopes.lookup(module, &segments, false) {
-            Some(super::scope::Target::Function(path)) => Some(path.join("::")),
-            Some(super::scope::Target::Associated(home, index, name)) => {
+            Some(Target::Function(path)) => Some(path.join("::")),
+            Some(Target::Associated(home, index, name)) => {
                 let home_path = self.draft.modules[home].path.join("::");
                 Some(format!("{home_path}::{}::{name}", self.scopes.ty(home, index).name))
             }
             // Functions of other crates, and those that macros make, are the compiler's to check.
-            Some(super::scope::Target::External(external)) if external.len() > 1 => Some(external.join("::")),
+            Some(Target::External(external)) if external.len() > 1 => Some(external.join("::")),
             _ => {
                 self.report.push(
                     Diagnostic::error(
@@ -289,55 +243,6 @@ impl Resolver<'_> {
         let mut generate = version.unwrap_or_default();
         generate.extend(marker.map(switches).unwrap_or_default());
         generate
-    }
-
-    fn schema_name(&self, module: usize, draft: &DraftType, args: &[TypeRef], name: Option<String>) -> String {
-        let prefix = match self.version_of[module] {
-            Some(version) => self.versions[version.0 as usize].schema_prefix.clone(),
-            None => {
-                let groups: std::collections::BTreeSet<&str> =
-                    self.versions.iter().map(|version| version.group.as_str()).collect();
-                let group = if groups.len() == 1 {
-                    groups.first().copied().unwrap_or_default()
-                } else {
-                    ""
-                };
-                let modules = self.draft.modules[module].path.iter().skip(1).map(String::as_str);
-                let reversed = group.rsplit('.').filter(|label| !label.is_empty());
-                reversed.chain(modules).collect::<Vec<_>>().join(".")
-            }
-        };
-        let base = self.name_with(name.unwrap_or_else(|| draft.name.clone()), args);
-        if prefix.is_empty() {
-            base
-        } else {
-            format!("{prefix}.{base}")
-        }
-    }
-
-    pub(super) fn name_with(&self, mut base: String, args: &[TypeRef]) -> String {
-        args.iter().for_each(|arg| self.append_name(arg, &mut base));
-        base
-    }
-
-    fn append_name(&self, arg: &TypeRef, base: &mut String) {
-        match arg {
-            TypeRef::Named(id) => base.push_str(&self.names[id.0 as usize]),
-            TypeRef::Option(inner) | TypeRef::Boxed(inner) => self.append_name(inner, base),
-            TypeRef::List(inner) | TypeRef::Array(inner, _) => {
-                self.append_name(inner, base);
-                base.push_str("List");
-            }
-            TypeRef::Map { value, .. } => {
-                self.append_name(value, base);
-                base.push_str("Map");
-            }
-            TypeRef::Bool => base.push_str("Bool"),
-            TypeRef::Int(int) => base.push_str(&format!("{int:?}")),
-            TypeRef::Float(float) => base.push_str(&format!("{float:?}")),
-            TypeRef::String => base.push_str("String"),
-            TypeRef::Builtin(builtin) => base.push_str(&format!("{builtin:?}")),
-        }
     }
 
     fn shape(
@@ -418,24 +323,6 @@ fn transparent(draft: &DraftType, serde: SerdeOwner) -> Option<&DraftField> {
 pub(super) fn describe(facts: &mut Facts, docs: &str) {
     if facts.description.is_none() && !docs.is_empty() {
         facts.description = Some(docs.to_owned());
-    }
-}
-
-/// No two types may have one name in OpenAPI documents.
-pub(super) fn unique_schema_names(model: &Model, report: &mut Report) {
-    let mut seen: BTreeMap<&str, &TypeDef> = BTreeMap::new();
-    for (_, ty) in model.types() {
-        if let Some(first) = seen.insert(&ty.schema_name, ty) {
-            report.push(
-                Diagnostic::error(
-                    "duplicate-name",
-                    ty.span,
-                    format!("two types are called `{}` in OpenAPI", ty.schema_name),
-                )
-                .related(first.span, "first here")
-                .help("give one of them another name: `#[kgen(name = \"..\")]`"),
-            );
-        }
     }
 }
 
