@@ -11,7 +11,7 @@ mod rules;
 #[path = "../../gen-validation/tests/behaviour/scopes.rs"]
 mod scopes;
 mod server;
-#[path = "../../gen-validation/tests/behaviour/structs.rs"]
+#[path = "../../gen-validation/tests/behaviour/structs/mod.rs"]
 mod structs;
 mod table;
 mod types;

@@ -5,9 +5,9 @@ use kgen_emit::rust::ident;
 use kgen_model::analysis::SetTest;
 use kgen_model::facts::UpdateConstraint;
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
-use super::super::plan::{Argument, Call, Discriminator, Equal, Key, KeyForm, SetMember, TagText, TextOf};
+use super::super::plan::{Argument, Call, Discriminator, Equal, Excluded, Key, KeyForm, SetMember, TagText, TextOf};
 use super::place::{At, Expr};
 
 /// A call of the runtime.
@@ -75,14 +75,8 @@ fn argument(argument: &Argument<'_>, at: &At, imports: &mut Imports) -> TokenStr
         Argument::Text(text) => text_of(*text, &at.value, imports),
         Argument::PlainText(TextOf::String) => at.value.text(),
         Argument::PlainText(TextOf::Enum) => text_of(TextOf::Enum, &at.value, imports),
-        Argument::Len => {
-            let value = at.value.receiver();
-            quote! { #value.len() }
-        }
-        Argument::CountSet(members) => {
-            let set = are_set(members, &at.value, imports);
-            quote! { #set.into_iter().filter(|is_set| *is_set).count() }
-        }
+        Argument::Len => len(at),
+        Argument::CountSet(members) => count_set(members, at, imports),
         Argument::Old => at.old.reference(),
         Argument::OldCopy => at.old.copied(),
         Argument::Slices { is_option } => slices(*is_option, at),
@@ -90,24 +84,14 @@ fn argument(argument: &Argument<'_>, at: &At, imports: &mut Imports) -> TokenStr
         Argument::WasSet(test) => at.old.map(|old| is_set(*test, old, imports)),
         Argument::Int(value) => int(*value),
         Argument::Float(value) => float(*value),
-        Argument::Count(count) => {
-            let count = Literal::u64_unsuffixed(*count);
-            quote! { #count }
-        }
+        Argument::Count(count) => Literal::u64_unsuffixed(*count).to_token_stream(),
         Argument::Said(text) => quote! { #text },
         Argument::Bool(value) => quote! { #value },
         Argument::Several(arguments) => {
             let arguments = arguments.iter().map(|one| self::argument(one, at, imports));
             quote! { &[#(#arguments),*] }
         }
-        Argument::Constraints(constraints) => {
-            let ty = imports.name("kgen::validation::rules::Constraint");
-            let constraints = constraints.iter().map(|constraint| {
-                let name = constraint_name(*constraint);
-                quote! { #ty::#name }
-            });
-            quote! { &[#(#constraints),*] }
-        }
+        Argument::Constraints(constraints) => self::constraints(constraints, imports),
         Argument::Pattern(_) => quote! { &PATTERN },
         Argument::KeyOf(keys) => key_of(keys, imports),
         Argument::Names(names) => quote! { &[#(#names),*] },
@@ -118,25 +102,46 @@ fn argument(argument: &Argument<'_>, at: &At, imports: &mut Imports) -> TokenStr
             quote! { &#members }
         }
         Argument::Pair(members) => with_names(members.as_slice(), at, imports),
-        Argument::Discriminated(discriminator, members) => {
-            let ty = imports.name("kgen::validation::rules::Discriminated");
-            let (wire, members) = (
-                discriminator.wire,
-                members.iter().map(|(wire, tag)| quote! { (#wire, #tag) }),
-            );
-            quote! { &#ty { discriminator: #wire, members: &[#(#members),*] } }
-        }
+        Argument::Discriminated(discriminator, members) => discriminated(discriminator, members, imports),
         Argument::Chosen(discriminator, members) => chosen(discriminator, members, &at.value, imports),
         Argument::WasChosen(discriminator, members) => at.old.map(|old| chosen(discriminator, members, old, imports)),
-        Argument::Exclusions(excluded) => {
-            let ty = imports.name("kgen::validation::rules::Exclusion");
-            let excluded = excluded.iter().map(|one| {
-                let (value, feature, when) = (one.value, one.feature, one.when);
-                quote! { #ty { value: #value, option: #feature, when: #when } }
-            });
-            quote! { &[#(#excluded),*] }
-        }
+        Argument::Exclusions(excluded) => exclusions(excluded, imports),
     }
+}
+
+fn len(at: &At) -> TokenStream {
+    let value = at.value.receiver();
+    quote! { #value.len() }
+}
+
+fn count_set(members: &[SetMember<'_>], at: &At, imports: &mut Imports) -> TokenStream {
+    let set = are_set(members, &at.value, imports);
+    quote! { #set.into_iter().filter(|is_set| *is_set).count() }
+}
+
+fn constraints(constraints: &[UpdateConstraint], imports: &mut Imports) -> TokenStream {
+    let ty = imports.name("kgen::validation::rules::Constraint");
+    let constraints = constraints.iter().map(|constraint| {
+        let name = constraint_name(*constraint);
+        quote! { #ty::#name }
+    });
+    quote! { &[#(#constraints),*] }
+}
+
+fn discriminated(discriminator: &Discriminator<'_>, members: &[(&str, &str)], imports: &mut Imports) -> TokenStream {
+    let ty = imports.name("kgen::validation::rules::Discriminated");
+    let wire = discriminator.wire;
+    let members = members.iter().map(|(wire, tag)| quote! { (#wire, #tag) });
+    quote! { &#ty { discriminator: #wire, members: &[#(#members),*] } }
+}
+
+fn exclusions(excluded: &[Excluded<'_>], imports: &mut Imports) -> TokenStream {
+    let ty = imports.name("kgen::validation::rules::Exclusion");
+    let excluded = excluded.iter().map(|one| {
+        let (value, feature, when) = (one.value, one.feature, one.when);
+        quote! { #ty { value: #value, option: #feature, when: #when } }
+    });
+    quote! { &[#(#excluded),*] }
 }
 
 /// Members, each with whether it is set.

@@ -12,6 +12,17 @@ pub(super) struct At {
     pub(super) path: Path,
 }
 
+impl At {
+    /// Where these fields lead to, at the same path.
+    pub(super) fn way(&self, way: &[&str]) -> Self {
+        Self {
+            value: self.value.way(way),
+            old: way.iter().fold(self.old.clone(), |old, name| old.member(name)),
+            path: self.path.clone(),
+        }
+    }
+}
+
 /// An expression for a value.
 #[derive(Clone)]
 pub(super) struct Expr {
