@@ -1,20 +1,27 @@
 //! What generated code hands to a server: the kinds of an API with all that belongs to them.
 
+mod merging;
+mod priority;
+
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use kgen::GroupVersionKind;
 use kgen::scheme::{KindVersion, Scheme};
-use kgen::{GroupVersionKind, Object};
 use serde_json::Value;
 
+use self::merging::{Fields, Model};
 use crate::admission::Admission;
-use crate::apply::{ConvertError, FieldManager, FieldSet, InvalidSchema, ObjectType, PathElement, Schema, Versions};
+use crate::apply::{InvalidSchema, Schema};
 use crate::resource::{Resource, Resources, ServedVersion};
 use crate::rest::selection::Selectable;
 use crate::storage::{Cache, CacheOptions, Describe, Direct, Keys, Metadata, Reader, Store};
 use crate::strategy::{AnyStrategy, Plain, Strategy};
+
+pub use priority::VersionPriority;
 
 /// The kinds of an API, what OpenAPI says of them, and what people added by hand.
 #[derive(Default)]
@@ -179,7 +186,7 @@ impl Api {
             if served.is_empty() {
                 continue;
             }
-            served.sort_by_key(|kind| std::cmp::Reverse(VersionPriority::of(&kind.gvk.version)));
+            served.sort_by_key(|kind| Reverse(VersionPriority::of(&kind.gvk.version)));
             let hub = versions.iter().find(|kind| kind.storage);
             let hub = *hub.ok_or_else(|| ApiError::NoStorageVersion(served[0].gvk.clone()))?;
             let fields = Fields::of(&versions, &models, scheme.clone());
@@ -254,150 +261,6 @@ impl Api {
     }
 }
 
-/// What OpenAPI says of a version.
-struct Model {
-    schema: Arc<Schema>,
-    json: Value,
-}
-
-/// The versions of a kind as merging sees them, and the names of its top fields.
-struct Fields {
-    versions: Arc<SchemeVersions>,
-    tops: BTreeMap<String, Vec<String>>,
-    with_status: bool,
-}
-
-impl Fields {
-    fn of(versions: &[&KindVersion], models: &BTreeMap<&str, Model>, scheme: Arc<Scheme>) -> Self {
-        let (mut types, mut tops) = (BTreeMap::new(), BTreeMap::new());
-        for kind in versions {
-            let api_version = kind.gvk.api_version().into_owned();
-            let model = models.get(&*api_version);
-            let typed = model.and_then(|model| ObjectType::of_kind(&model.schema, &api_version, &kind.gvk.kind));
-            let top = model.map_or_else(Vec::new, |model| top_fields(&model.json, &kind.gvk));
-            tops.insert(api_version.clone(), top);
-            types.insert(api_version, typed.unwrap_or_else(ObjectType::deduced));
-        }
-        Self {
-            versions: Arc::new(SchemeVersions { scheme, types }),
-            tops,
-            with_status: versions.iter().any(|kind| kind.subresources.status),
-        }
-    }
-
-    fn of_object(&self, kind: &KindVersion) -> FieldManager {
-        let versions = self.tops.keys().filter(|_| self.with_status);
-        versions.fold(self.manager(kind), |manager, version| {
-            manager.with_reset_fields(version.clone(), top_set(["status"]))
-        })
-    }
-
-    fn of_status(&self, kind: &KindVersion) -> FieldManager {
-        let manager = self.manager(kind).with_subresource("status");
-        self.tops.iter().fold(manager, |manager, (version, tops)| {
-            let kept = ["apiVersion", "kind", "metadata", "status"];
-            let others = tops.iter().map(String::as_str).filter(|top| !kept.contains(top));
-            manager.with_reset_fields(version.clone(), top_set(others.chain(["spec"])))
-        })
-    }
-
-    fn manager(&self, kind: &KindVersion) -> FieldManager {
-        FieldManager::new(kind.gvk.api_version(), kind.gvk.kind.clone(), self.versions.clone())
-    }
-}
-
-fn top_set<'a>(names: impl IntoIterator<Item = &'a str>) -> FieldSet {
-    FieldSet::of(names.into_iter().map(|name| vec![PathElement::field(name)]))
-}
-
-/// The names of the properties of a kind.
-fn top_fields(document: &Value, gvk: &GroupVersionKind) -> Vec<String> {
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    let is_kind = |schema: &Value| {
-        let kinds = schema.get("x-kubernetes-group-version-kind").and_then(Value::as_array);
-        kinds.is_some_and(|kinds| {
-            kinds
-                .iter()
-                .any(|kind| kind["kind"] == *gvk.kind && kind["group"] == *gvk.group && kind["version"] == *gvk.version)
-        })
-    };
-    let schema = schemas
-        .into_iter()
-        .flat_map(|schemas| schemas.values())
-        .find(|schema| is_kind(schema));
-    let properties = schema.and_then(|schema| schema["properties"].as_object());
-    properties.map_or_else(Vec::new, |properties| properties.keys().cloned().collect())
-}
-
-/// The versions of a kind as merging sees them.
-struct SchemeVersions {
-    scheme: Arc<Scheme>,
-    types: BTreeMap<String, ObjectType>,
-}
-
-impl Versions for SchemeVersions {
-    fn object_type(&self, api_version: &str) -> Option<&ObjectType> {
-        self.types.get(api_version)
-    }
-
-    fn convert(&self, object: &Value, api_version: &str) -> Result<Value, ConvertError> {
-        if object["apiVersion"] == api_version {
-            return Ok(object.clone());
-        }
-        if !self.types.contains_key(api_version) {
-            return Err(ConvertError::UnknownVersion);
-        }
-        let failed = |error: &dyn fmt::Display| ConvertError::Failed(error.to_string());
-        let text = serde_json::to_vec(object).map_err(|error| failed(&error))?;
-        let object = self.scheme.decode(&text).map_err(|error| failed(&error))?;
-        let version = api_version.rsplit('/').next().unwrap_or(api_version);
-        let object: Box<dyn Object> = self.scheme.convert(object, version).map_err(|error| failed(&error))?;
-        object.to_json().map_err(|error| failed(&error))
-    }
-}
-
-/// Where a version stands in the order of Kubernetes: `v2`, `v1`, `v2beta1`, `v1beta1`, `v1alpha1`, others.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct VersionPriority {
-    stability: u8,
-    major: u64,
-    minor: u64,
-    name: std::cmp::Reverse<String>,
-}
-
-impl VersionPriority {
-    /// Reads a version's name.
-    pub fn of(version: &str) -> Self {
-        let known = version.strip_prefix('v').and_then(|rest| {
-            let (major, rest) = number(rest)?;
-            let (stability, rest) = match rest {
-                "" => return Some((3, major, 0)),
-                _ => rest
-                    .strip_prefix("beta")
-                    .map(|rest| (2, rest))
-                    .or_else(|| rest.strip_prefix("alpha").map(|rest| (1, rest)))?,
-            };
-            match number(rest)? {
-                (minor, "") => Some((stability, major, minor)),
-                _ => None,
-            }
-        });
-        let (stability, major, minor) = known.unwrap_or_default();
-        Self {
-            stability,
-            major,
-            minor,
-            name: std::cmp::Reverse(version.to_owned()),
-        }
-    }
-}
-
-fn number(text: &str) -> Option<(u64, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    Some((digits.parse().ok().filter(|number| *number > 0)?, rest))
-}
-
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -416,40 +279,3 @@ impl fmt::Display for ApiError {
 }
 
 impl std::error::Error for ApiError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_in_the_order_of_kubernetes() {
-        let mut versions = [
-            "foo1",
-            "v1alpha1",
-            "v10",
-            "v2",
-            "v1",
-            "v11beta2",
-            "v3beta1",
-            "v12alpha1",
-            "v11alpha2",
-            "v0",
-            "bar",
-        ];
-        versions.sort_by_key(|version| std::cmp::Reverse(VersionPriority::of(version)));
-        let wanted = [
-            "v10",
-            "v2",
-            "v1",
-            "v11beta2",
-            "v3beta1",
-            "v12alpha1",
-            "v11alpha2",
-            "v1alpha1",
-            "bar",
-            "foo1",
-            "v0",
-        ];
-        assert_eq!(versions, wanted);
-    }
-}
