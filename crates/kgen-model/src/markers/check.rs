@@ -14,6 +14,7 @@ use crate::names::closest;
 use crate::report::{Diagnostic, Report};
 use crate::span::Span;
 
+pub(crate) use used::Uses;
 pub use used::{Use, UseValue};
 
 /// Looks up constants and variants that markers name.

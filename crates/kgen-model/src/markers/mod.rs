@@ -8,6 +8,7 @@ mod rules;
 mod schema;
 mod scopes;
 
+pub(crate) use check::Uses;
 pub use check::{Constants, Use, UseValue, check};
 
 /// A word of the vocabulary.

@@ -9,7 +9,7 @@ use super::{Resolver, serde_attributes};
 use crate::draft::{DraftBody, DraftPayload, DraftType, DraftVariant};
 use crate::facts::{Facts, Rule, RuleKind};
 use crate::literal::Literal;
-use crate::markers::{Place, Use};
+use crate::markers::{Place, Use, Uses};
 use crate::model::{
     EnumDef, EnumVariant, Exclusion, SerdeOwner, Shape, TypeRef, UnionDef, UnionRepr, UnionVariant, VariantConversion,
 };
@@ -76,7 +76,7 @@ impl Resolver<'_> {
     fn enum_variant(&mut self, module: usize, draft: &DraftType, variant: &DraftVariant) -> EnumVariant {
         let (mut facts, uses) = self.facts(module, &variant.markers, &[Place::Variant]);
         describe(&mut facts, &variant.docs);
-        let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
+        let uses = Uses(&uses);
         let conditional = |marker: &Use<'_>| {
             marker
                 .text("enabled")
@@ -87,11 +87,12 @@ impl Resolver<'_> {
             name: variant.name.clone(),
             wire: variant_wire(draft, variant),
             description: facts.description,
-            excluded: find("excluded")
-                .map(|_| Exclusion::Always)
-                .or_else(|| find("excluded_if").and_then(conditional)),
+            excluded: match uses.says("excluded") {
+                true => Some(Exclusion::Always),
+                false => uses.find("excluded_if").and_then(conditional),
+            },
             default: variant.default,
-            conversion: conversion(&uses),
+            conversion: conversion(uses),
             deprecated: variant.deprecated.clone(),
             span: variant.span,
         }
@@ -227,7 +228,7 @@ impl Resolver<'_> {
         serde: SerdeOwner,
     ) -> UnionVariant {
         let (mut facts, uses) = self.facts(module, &variant.markers, &[Place::Variant]);
-        let conversion = conversion(&uses);
+        let conversion = conversion(Uses(&uses));
         describe(&mut facts, &variant.docs);
         let (wire, tag) = match serde {
             SerdeOwner::Own => (variant_wire(draft, variant), variant_wire(draft, variant)),
@@ -251,11 +252,10 @@ impl Resolver<'_> {
 }
 
 /// What the markers of a variant say about other versions.
-fn conversion(uses: &[Use<'_>]) -> VariantConversion {
-    let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
+fn conversion(uses: Uses<'_, '_>) -> VariantConversion {
     VariantConversion {
-        renamed: find("renamed").and_then(|marker| marker.value.as_ref()?.text()),
-        dropped: find("dropped").is_some(),
-        added: find("added").is_some(),
+        renamed: uses.text("renamed"),
+        dropped: uses.says("dropped"),
+        added: uses.says("added"),
     }
 }

@@ -6,7 +6,7 @@ use super::type_refs::Params;
 use super::types::describe;
 use crate::draft::{DraftField, DraftType};
 use crate::facts::{Facts, Rule, RuleKind};
-use crate::markers::{Place, Use, UseValue};
+use crate::markers::{Place, Use, Uses};
 use crate::model::{Field, FieldConversion, FieldLayout, Lost, Presence, SerdeOwner, TypeRef};
 use crate::names;
 use crate::report::Diagnostic;
@@ -21,50 +21,42 @@ impl Resolver<'_> {
         serde: SerdeOwner,
     ) -> Option<Field> {
         let (mut facts, uses) = self.facts(module, &draft.markers, &[Place::Field]);
-        let says = |name: &str| uses.iter().any(|marker| marker.def.name == name);
-        let text = |name: &str| {
-            uses.iter()
-                .find(|marker| marker.def.name == name)?
-                .value
-                .as_ref()
-                .and_then(UseValue::text)
-        };
+        let uses = Uses(&uses);
         let is_skipped = match serde {
             SerdeOwner::Own => serde_attributes::skips(draft),
-            SerdeOwner::Generated => says("skip"),
+            SerdeOwner::Generated => uses.says("skip"),
         };
         if is_skipped {
             return Some(self.skipped(draft, facts));
         }
         let lenient = self.is_lenient(module, owner);
         let ty = match lenient {
-            true => match self.type_ref_or_none(module, &draft.ty, params) {
-                Some(ty) => ty,
-                None => return Some(self.skipped(draft, facts)),
-            },
-            false => self.type_ref(module, &draft.ty, params)?,
+            true => self.type_ref_or_none(module, &draft.ty, params),
+            false => Some(self.type_ref(module, &draft.ty, params)?),
+        };
+        let Some(ty) = ty else {
+            return Some(self.skipped(draft, facts));
         };
         if lenient {
             self.foreign_facts(module, owner, draft, &mut facts);
         }
         describe(&mut facts, &draft.docs);
         self.reachable(draft);
-        self.floats(module, draft, &ty, lenient || says("allow_float"));
+        self.floats(module, draft, &ty, lenient || uses.says("allow_float"));
         let (wire, presence, layout) = match serde {
-            SerdeOwner::Own => self.own_serde(owner, draft, &ty, &facts, &uses, lenient),
+            SerdeOwner::Own => self.own_serde(owner, draft, &ty, &facts, uses, lenient),
             SerdeOwner::Generated => {
-                let layout = if says("flatten") {
-                    FieldLayout::Flattened
-                } else {
-                    FieldLayout::Member
+                let layout = match uses.says("flatten") {
+                    true => FieldLayout::Flattened,
+                    false => FieldLayout::Member,
                 };
-                let wire = text("name").unwrap_or_else(|| names::wire_name(&draft.name));
-                (wire, self.presence(draft, &ty, &facts, &uses, layout), layout)
+                let wire = uses.text("name").unwrap_or_else(|| names::wire_name(&draft.name));
+                (wire, self.presence(draft, &ty, &facts, uses, layout), layout)
             }
         };
         let is_presence = ty.is_option() && presence == Presence::Required;
         if !is_presence {
-            required_rule(&uses, &mut facts);
+            required_rule(uses, &mut facts);
         }
         Some(Field {
             name: draft.name.clone(),
@@ -72,9 +64,9 @@ impl Resolver<'_> {
             ty,
             presence,
             layout,
-            conversion: self.conversion(module, &uses),
+            conversion: self.conversion(module, uses),
             facts,
-            feature_gate: text("feature_gate"),
+            feature_gate: uses.text("feature_gate"),
             deprecated: draft.deprecated.clone(),
             span: draft.span,
         })
@@ -133,13 +125,38 @@ impl Resolver<'_> {
         draft: &DraftField,
         ty: &TypeRef,
         facts: &Facts,
-        uses: &[Use<'_>],
+        uses: Uses<'_, '_>,
         lenient: bool,
     ) -> (String, Presence, FieldLayout) {
-        for marker in uses
-            .iter()
-            .filter(|marker| matches!(marker.def.name, "name" | "flatten" | "optional" | "skip"))
-        {
+        self.serde_says_it(owner, uses);
+        let own = serde_attributes::field(owner, draft, ty);
+        if own.custom && !lenient && facts.schema.type_.is_none() && !facts.schema.schemaless {
+            self.report.push(
+                Diagnostic::error(
+                    "opaque-serde",
+                    draft.span,
+                    format!(
+                        "functions read and write `{}`, so its type does not tell its schema",
+                        draft.name
+                    ),
+                )
+                .help("say it: `#[kgen(schema(type = \"string\"))]` or `#[kgen(schemaless, preserve_unknown_fields)]`"),
+            );
+        }
+        let required = uses.says("required");
+        let presence = match (required, own.presence, &facts.default) {
+            (true, _, None) => Presence::Required,
+            (true, _, Some(_)) => Presence::Defaulted,
+            (false, Presence::Optional, Some(_)) => Presence::Defaulted,
+            (false, presence, _) => presence,
+        };
+        (own.wire, presence, own.layout)
+    }
+
+    /// What a type's own serde says cannot be said by markers.
+    fn serde_says_it(&mut self, owner: &DraftType, uses: Uses<'_, '_>) {
+        let of_serde = ["name", "flatten", "optional", "skip"];
+        for marker in uses.0.iter().filter(|marker| of_serde.contains(&marker.def.name)) {
             let serde = match marker.def.name {
                 "name" => "rename = \"..\"",
                 "optional" => "default",
@@ -159,28 +176,6 @@ impl Resolver<'_> {
                 )),
             );
         }
-        let own = serde_attributes::field(owner, draft, ty);
-        if own.custom && !lenient && facts.schema.type_.is_none() && !facts.schema.schemaless {
-            self.report.push(
-                Diagnostic::error(
-                    "opaque-serde",
-                    draft.span,
-                    format!(
-                        "functions read and write `{}`, so its type does not tell its schema",
-                        draft.name
-                    ),
-                )
-                .help("say it: `#[kgen(schema(type = \"string\"))]` or `#[kgen(schemaless, preserve_unknown_fields)]`"),
-            );
-        }
-        let required = uses.iter().any(|marker| marker.def.name == "required");
-        let presence = match (required, own.presence, &facts.default) {
-            (true, _, None) => Presence::Required,
-            (true, _, Some(_)) => Presence::Defaulted,
-            (false, Presence::Optional, Some(_)) => Presence::Defaulted,
-            (false, presence, _) => presence,
-        };
-        (own.wire, presence, own.layout)
     }
 
     fn presence(
@@ -188,14 +183,13 @@ impl Resolver<'_> {
         draft: &DraftField,
         ty: &TypeRef,
         facts: &Facts,
-        uses: &[Use<'_>],
+        uses: Uses<'_, '_>,
         layout: FieldLayout,
     ) -> Presence {
-        let marker = |name: &str| uses.iter().find(|marker| marker.def.name == name);
         if layout == FieldLayout::Flattened {
             return Presence::Optional;
         }
-        if let Some(optional) = marker("optional")
+        if let Some(optional) = uses.find("optional")
             && ty.is_option()
         {
             self.report.push(
@@ -207,26 +201,26 @@ impl Resolver<'_> {
                 .help("an `Option` needs no `optional`"),
             );
         }
-        if facts.default.is_none() && marker("required").is_some() {
+        if facts.default.is_none() && uses.says("required") {
             Presence::Required
         } else if facts.default.is_some() {
             Presence::Defaulted
-        } else if ty.is_option() || marker("optional").is_some() {
+        } else if ty.is_option() || uses.says("optional") {
             Presence::Optional
         } else {
             Presence::Required
         }
     }
 
-    fn conversion(&mut self, module: usize, uses: &[Use<'_>]) -> FieldConversion {
-        let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
-        let text = |name: &str| find(name)?.value.as_ref().and_then(UseValue::text);
+    fn conversion(&mut self, module: usize, uses: Uses<'_, '_>) -> FieldConversion {
         FieldConversion {
-            renamed: text("renamed"),
-            moved: text("moved"),
-            dropped: find("dropped").map(lost),
-            added: find("added").map(lost),
-            convert_with: find("convert_with").and_then(|marker| self.function(module, marker)),
+            renamed: uses.text("renamed"),
+            moved: uses.text("moved"),
+            dropped: uses.find("dropped").map(lost),
+            added: uses.find("added").map(lost),
+            convert_with: uses
+                .find("convert_with")
+                .and_then(|marker| self.function(module, marker)),
         }
     }
 }
@@ -242,8 +236,8 @@ fn lost(marker: &Use<'_>) -> Lost {
 
 /// A field that has a default is there for whoever reads it; that it must be given is one more rule. So is it that a plain
 /// field must not be empty.
-fn required_rule(uses: &[Use<'_>], facts: &mut Facts) {
-    let required = uses.iter().find(|marker| marker.def.name == "required");
+fn required_rule(uses: Uses<'_, '_>, facts: &mut Facts) {
+    let required = uses.find("required");
     facts.rules.extend(required.map(|marker| Rule {
         kind: RuleKind::Required,
         span: marker.span,

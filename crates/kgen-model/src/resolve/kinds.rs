@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
+use super::constants::{InModule, says};
+use super::lower::marker_places;
+use super::scope::Target;
 use super::versions::{deprecation, is_true};
-use crate::markers::{Place, Use, UseValue};
+use crate::literal::Literal;
+use crate::markers::{self, Place, Use, UseValue, Uses};
 use crate::model::{
     ClientFacts, ClientMethod, Column, Declaration, Field, Resource, RoleFields, Scale, Scope, Shape, Subresources,
     TypeId, TypeRef, VersionId,
@@ -21,6 +25,16 @@ pub(super) struct DraftKind {
     pub(super) storage: bool,
 }
 
+/// A struct that is said to be a kind.
+struct Declared {
+    module: usize,
+    id: TypeId,
+    version: VersionId,
+    kind: String,
+    fields: RoleFields,
+    span: Span,
+}
+
 impl Resolver<'_> {
     pub(super) fn kinds(&mut self) -> Vec<DraftKind> {
         let roots = std::mem::take(&mut self.roots);
@@ -32,90 +46,86 @@ impl Resolver<'_> {
 
     fn kind(&mut self, module: usize, index: usize, id: TypeId) -> Option<DraftKind> {
         let draft = self.scopes.ty(module, index);
-        if !super::constants::says(&draft.markers, "kind") {
+        if !says(&draft.markers, "kind") {
             return None;
         }
         // The type's own pass has reported what is wrong with the markers.
         let mut silent = Report::default();
-        let constants = super::constants::InModule {
+        let constants = InModule {
             scopes: &self.scopes,
             module,
         };
-        let uses = crate::markers::check(&draft.markers, &[Place::Type, Place::Kind], &constants, &mut silent);
-        let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
-        let text = |name: &str| find(name)?.value.as_ref().and_then(UseValue::text);
-        let texts = |name: &str| -> Vec<String> {
-            let of_name = uses.iter().filter(|marker| marker.def.name == name);
-            of_name
-                .filter_map(|marker| marker.value.as_ref().and_then(UseValue::text))
-                .collect()
-        };
+        let uses = markers::check(&draft.markers, &[Place::Type, Place::Kind], &constants, &mut silent);
+        let uses = Uses(&uses);
         let version = self.kind_version(module, draft.span, &draft.name)?;
-        let kind = text("kind").unwrap_or_else(|| draft.name.clone());
+        let kind = uses.text("kind").unwrap_or_else(|| draft.name.clone());
         let fields = self.role_fields(id, draft.span, &kind)?;
-        let status = find("status").is_some();
-        if status && fields.status.is_none() && draft.declaration == Declaration::Written {
+        if uses.says("status") && fields.status.is_none() && draft.declaration == Declaration::Written {
             self.no_status(draft.span, &kind);
         }
-        let lifecycle = find("lifecycle").map(|marker| self.lifecycle(marker));
-        let (annotations, labels) = (self.pairs(&uses, "annotation"), self.pairs(&uses, "label"));
+        let declared = Declared {
+            module,
+            id,
+            version,
+            kind,
+            fields,
+            span: draft.span,
+        };
+        let names = ["plural", "singular", "list_kind"];
+        Some(DraftKind {
+            resource: self.resource(declared, uses),
+            said: names.into_iter().filter(|name| uses.says(name)).collect(),
+            storage: uses.says("storage"),
+        })
+    }
+
+    fn resource(&mut self, declared: Declared, uses: Uses<'_, '_>) -> Resource {
+        let Declared {
+            module,
+            id,
+            version,
+            kind,
+            fields,
+            span,
+        } = declared;
+        let lifecycle = uses.find("lifecycle").map(|marker| self.lifecycle(marker));
+        let (annotations, labels) = (self.pairs(uses, "annotation"), self.pairs(uses, "label"));
         let api_version = &self.versions[version.0 as usize];
-        let said = ["plural", "singular", "list_kind"]
-            .into_iter()
-            .filter(|name| find(name).is_some())
-            .collect();
-        let resource = Resource {
+        let deprecation = uses.find("deprecated").map(deprecation);
+        Resource {
             ty: id,
             version,
-            list_kind: text("list_kind").unwrap_or_else(|| format!("{kind}List")),
-            plural: text("plural").unwrap_or_else(|| names::plural(&kind)),
-            singular: text("singular").unwrap_or_else(|| kind.to_lowercase()),
-            short_names: texts("short_name"),
-            categories: texts("category"),
-            served: find("served").map_or(api_version.served, is_true),
+            list_kind: uses.text("list_kind").unwrap_or_else(|| format!("{kind}List")),
+            plural: uses.text("plural").unwrap_or_else(|| names::plural(&kind)),
+            singular: uses.text("singular").unwrap_or_else(|| kind.to_lowercase()),
+            short_names: uses.texts("short_name").collect(),
+            categories: uses.texts("category").collect(),
+            served: uses.find("served").map_or(api_version.served, is_true),
             storage: false,
-            in_crd: find("skip_version").is_none(),
-            deprecation: find("deprecated")
-                .map(deprecation)
-                .or_else(|| api_version.deprecation.clone()),
+            in_crd: !uses.says("skip_version"),
+            deprecation: deprecation.or_else(|| api_version.deprecation.clone()),
             lifecycle: lifecycle.or_else(|| api_version.lifecycle.clone()),
             fields,
-            subresources: Subresources {
-                status,
-                scale: find("scale").map(scale),
-                is: text("is_subresource"),
-                supports: texts("supports_subresource"),
-            },
-            columns: uses
-                .iter()
-                .filter(|marker| marker.def.name == "column")
-                .map(column)
-                .collect(),
-            selectable: texts("selectable"),
+            subresources: subresources(uses),
+            columns: uses.all("column").map(column).collect(),
+            selectable: uses.texts("selectable").collect(),
             annotations,
             labels,
-            webhook: self.webhook(&uses),
-            omitted: self.omitted(&uses),
-            strategy: find("strategy").and_then(|marker| self.strategy(module, marker)),
-            client: ClientFacts::default(),
-            feature_gate: text("feature_gate"),
-            kube_derive: None,
-            span: draft.span,
-            places: super::lower::marker_places(&uses),
-            scope: match (find("namespaced"), find("cluster")) {
-                (Some(_), _) => Scope::Namespaced,
-                (None, Some(_)) => Scope::Cluster,
-                (None, None) => self.no_scope(draft.span, &kind),
+            webhook: self.webhook(uses),
+            omitted: self.omitted(uses),
+            strategy: uses.find("strategy").and_then(|marker| self.strategy(module, marker)),
+            scope: match (uses.says("namespaced"), uses.says("cluster")) {
+                (true, _) => Scope::Namespaced,
+                (false, true) => Scope::Cluster,
+                (false, false) => self.no_scope(span, &kind),
             },
+            client: self.client(module, uses),
+            feature_gate: uses.text("feature_gate"),
+            kube_derive: None,
+            span,
+            places: marker_places(uses.0),
             kind,
-        };
-        let storage = find("storage").is_some();
-        let client = self.client(module, &uses);
-        Some(DraftKind {
-            resource: Resource { client, ..resource },
-            said,
-            storage,
-        })
+        }
     }
 
     fn kind_version(&mut self, module: usize, span: Span, name: &str) -> Option<VersionId> {
@@ -137,9 +147,9 @@ impl Resolver<'_> {
     }
 
     /// Keys and values of annotations or labels.
-    fn pairs(&mut self, uses: &[Use<'_>], name: &str) -> BTreeMap<String, String> {
+    fn pairs(&mut self, uses: Uses<'_, '_>, name: &'static str) -> BTreeMap<String, String> {
         let mut pairs = BTreeMap::new();
-        for marker in uses.iter().filter(|marker| marker.def.name == name) {
+        for marker in uses.all(name) {
             let text = |name| marker.text(name).unwrap_or_default();
             let (key, span) = (text("key"), marker.span_of(&text("key")));
             if pairs.insert(key.clone(), text("value")).is_some() {
@@ -219,9 +229,9 @@ impl Resolver<'_> {
         }
     }
 
-    fn client(&mut self, module: usize, uses: &[Use<'_>]) -> ClientFacts {
+    fn client(&mut self, module: usize, uses: Uses<'_, '_>) -> ClientFacts {
         let mut client = ClientFacts::default();
-        if let Some(marker) = uses.iter().find(|marker| marker.def.name == "client") {
+        if let Some(marker) = uses.find("client") {
             client.none = marker.switch("none");
             client.no_status = marker.switch("no_status");
             client.only = list(marker, "only");
@@ -233,7 +243,7 @@ impl Resolver<'_> {
                 self.verb(verb, marker.span_of(verb));
             }
         }
-        for marker in uses.iter().filter(|marker| marker.def.name == "method") {
+        for marker in uses.all("method") {
             let verb = marker.text("verb").unwrap_or_default();
             self.verb(&verb, marker.span_of(&verb));
             client.methods.push(ClientMethod {
@@ -274,7 +284,7 @@ impl Resolver<'_> {
             return None;
         };
         let segments: Vec<&str> = path.text.split("::").collect();
-        if let Some(super::scope::Target::Type(home, index)) = self.scopes.lookup(module, &segments, false) {
+        if let Some(Target::Type(home, index)) = self.scopes.lookup(module, &segments, false) {
             // Types that only a method names must be declared ones: the queue has been worked off.
             if let Some(id) = self.ids.get(&(home, index, "[]".to_owned())) {
                 return Some(*id);
@@ -292,6 +302,15 @@ impl Resolver<'_> {
     }
 }
 
+fn subresources(uses: Uses<'_, '_>) -> Subresources {
+    Subresources {
+        status: uses.says("status"),
+        scale: uses.find("scale").map(scale),
+        is: uses.text("is_subresource"),
+        supports: uses.texts("supports_subresource").collect(),
+    }
+}
+
 fn scale(marker: &Use<'_>) -> Scale {
     Scale {
         spec_path: marker.text("spec").unwrap_or_default(),
@@ -302,7 +321,7 @@ fn scale(marker: &Use<'_>) -> Scale {
 
 fn column(marker: &Use<'_>) -> Column {
     let priority = match marker.args_named("priority").next().and_then(UseValue::literal) {
-        Some(crate::Literal::Int(value)) => i32::try_from(*value).unwrap_or(i32::MAX),
+        Some(Literal::Int(value)) => i32::try_from(*value).unwrap_or(i32::MAX),
         _ => 0,
     };
     Column {
@@ -317,7 +336,7 @@ fn column(marker: &Use<'_>) -> Column {
 
 pub(super) fn list(marker: &Use<'_>, argument: &str) -> Vec<String> {
     match marker.args_named(argument).next().and_then(UseValue::literal) {
-        Some(crate::Literal::List(values)) => values
+        Some(Literal::List(values)) => values
             .iter()
             .filter_map(|value| value.as_str().map(str::to_owned))
             .collect(),

@@ -124,65 +124,64 @@ impl Resolver<'_> {
         facts.extensions.insert(name, value.unwrap_or(Literal::Null));
     }
 
+    /// What markers inside of a marker say. Whether it is one that holds others.
     fn nested_fact(&mut self, module: usize, marker: &Use<'_>, facts: &mut Facts) -> bool {
         let mut inner = |place| self.inner_facts(module, marker.nested, place);
-        let kind = match marker.def.name {
-            "each" => {
-                facts.each = Some(Box::new(inner(Place::Value)));
-                return true;
-            }
-            "each_key" => {
-                facts.each_key = Some(Box::new(inner(Place::Key)));
-                return true;
-            }
+        match marker.def.name {
+            "each" => facts.each = Some(Box::new(inner(Place::Value))),
+            "each_key" => facts.each_key = Some(Box::new(inner(Place::Key))),
             "subfield" => {
-                facts
-                    .subfields
-                    .push((marker.text("field").unwrap_or_default(), inner(Place::Value)));
-                return true;
+                let field = marker.text("field").unwrap_or_default();
+                facts.subfields.push((field, inner(Place::Value)));
             }
             "item" => {
-                let keys = marker
-                    .args
-                    .iter()
-                    .filter_map(|(key, value)| Some((key.clone(), value.literal()?.clone())));
+                let keys = marker.args.iter();
+                let keys = keys.filter_map(|(key, value)| Some((key.clone(), value.literal()?.clone())));
                 facts.items.push(ItemFacts {
                     keys: keys.collect(),
                     facts: inner(Place::Value),
                 });
-                return true;
             }
-            "on_update" => RuleKind::OnUpdate(Box::new(inner(Place::Value))),
-            "not" => RuleKind::Not(Box::new(inner(Place::Case))),
+            _ => {
+                let kind = self.nested_rule(module, marker);
+                let span = marker.span;
+                let is_nested = kind.is_some();
+                facts.rules.extend(kind.map(|kind| Rule { kind, span }));
+                return is_nested;
+            }
+        }
+        true
+    }
+
+    /// The rule that a marker states of what stands inside of it.
+    fn nested_rule(&mut self, module: usize, marker: &Use<'_>) -> Option<RuleKind> {
+        let mut inner = |place| Box::new(self.inner_facts(module, marker.nested, place));
+        Some(match marker.def.name {
+            "on_update" => RuleKind::OnUpdate(inner(Place::Value)),
+            "not" => RuleKind::Not(inner(Place::Case)),
             "if_mode" => RuleKind::IfMode {
                 modality: marker.text("modality"),
                 mode: marker.text("mode").unwrap_or_default(),
-                facts: Box::new(inner(Place::Value)),
+                facts: inner(Place::Value),
             },
             "if_enabled" | "if_disabled" => RuleKind::IfFeature {
                 feature: marker.text("feature").unwrap_or_default(),
                 enabled: marker.def.name == "if_enabled",
-                facts: Box::new(inner(Place::Value)),
+                facts: inner(Place::Value),
             },
             "alpha" | "beta" => RuleKind::Maturity {
-                level: if marker.def.name == "alpha" {
-                    Maturity::Alpha
-                } else {
-                    Maturity::Beta
+                level: match marker.def.name {
+                    "alpha" => Maturity::Alpha,
+                    _ => Maturity::Beta,
                 },
                 since: marker.text("since"),
-                facts: Box::new(inner(Place::Value)),
+                facts: inner(Place::Value),
             },
             "all_of" => RuleKind::AllOf(self.cases(module, marker)),
             "any_of" => RuleKind::AnyOf(self.cases(module, marker)),
             "one_of" => RuleKind::OneOf(self.cases(module, marker)),
-            _ => return false,
-        };
-        facts.rules.push(Rule {
-            kind,
-            span: marker.span,
-        });
-        true
+            _ => return None,
+        })
     }
 
     fn cases(&mut self, module: usize, marker: &Use<'_>) -> Vec<Facts> {

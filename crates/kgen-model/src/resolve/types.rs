@@ -14,7 +14,7 @@ use super::versions::switches;
 use crate::draft::{DraftBody, DraftField, DraftType};
 use crate::facts::Facts;
 use crate::known;
-use crate::markers::{Place, Use, UseValue};
+use crate::markers::{Place, Use, UseValue, Uses};
 use crate::model::{Converts, Origin, SerdeOwner, Shape, TypeDef, TypeId, TypeRef};
 use crate::names::closest;
 use crate::report::Diagnostic;
@@ -124,22 +124,21 @@ impl Resolver<'_> {
             &[Place::Type]
         };
         let (mut facts, uses) = self.facts(module, &draft.markers, places);
-        let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
-        let text = |name: &str| find(name)?.value.as_ref()?.text();
+        let uses = Uses(&uses);
         describe(&mut facts, &draft.docs);
         let serde = self.serde_owner(module, draft);
-        let shape = self.shape(module, draft, &params, serde, text("discriminator"));
-        if let Some(marker) = find("discriminator") {
+        let shape = self.shape(module, draft, &params, serde, uses.text("discriminator"));
+        if let Some(marker) = uses.find("discriminator") {
             self.discriminator(marker, draft, serde);
         }
-        if let Some(marker) = find("closed") {
+        if let Some(marker) = uses.find("closed") {
             self.closed(marker, draft, &shape, &mut facts);
         }
         self.visible(draft);
         let version = self.version_of[module];
         let by_hand = self.by_hand(module, draft);
         TypeDef {
-            schema_name: self.schema_name(module, draft, &args, text("name")),
+            schema_name: self.schema_name(module, draft, &args, uses.text("name")),
             name: draft.name.clone(),
             module: self.home(module, index, draft),
             args,
@@ -153,11 +152,15 @@ impl Resolver<'_> {
             newtype_field: transparent(draft, serde).map(|field| field.name.clone()),
             exported: draft.exported,
             serde,
-            default_with: find("default_with").and_then(|marker| self.function(module, marker)),
-            convert_with: find("convert_with").and_then(|marker| self.function(module, marker)),
-            converts: find("converts").map(converts).unwrap_or_default(),
-            generate: self.generate(module, find("generate")),
-            feature_gate: text("feature_gate"),
+            default_with: uses
+                .find("default_with")
+                .and_then(|marker| self.function(module, marker)),
+            convert_with: uses
+                .find("convert_with")
+                .and_then(|marker| self.function(module, marker)),
+            converts: uses.find("converts").map(converts).unwrap_or_default(),
+            generate: self.generate(module, uses.find("generate")),
+            feature_gate: uses.text("feature_gate"),
             deprecated: draft.deprecated.clone(),
             span: draft.span,
         }

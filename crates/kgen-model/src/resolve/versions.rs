@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::constants::says;
 use crate::draft::{DraftModule, DraftVersion};
-use crate::markers::{Place, Use, UseValue};
+use crate::markers::{Place, Use, UseValue, Uses};
 use crate::model::{ApiVersion, Deprecation, Lifecycle, VersionId};
 use crate::names;
 use crate::report::Diagnostic;
@@ -39,7 +39,7 @@ impl Resolver<'_> {
         let of_kube = self.kube_versions(&stated);
         of_kube
             .iter()
-            .for_each(|(_, version)| self.legal_names(&[], version.span, &version.group, &version.version));
+            .for_each(|(_, version)| self.legal_names(Uses(&[]), version.span, &version.group, &version.version));
         all.extend(of_kube.into_iter().map(|(module, version)| Stated {
             module,
             version,
@@ -60,9 +60,8 @@ impl Resolver<'_> {
 
     fn version(&mut self, index: usize, module: &DraftModule, draft: &DraftVersion) -> Option<Stated> {
         let uses = self.check(index, &draft.markers, &[Place::Version]);
-        let find = |name: &str| uses.iter().find(|marker| marker.def.name == name);
-        let text = |name: &str| find(name)?.value.as_ref()?.text();
-        let (Some(group), Some(version)) = (text("group"), text("version")) else {
+        let uses = Uses(&uses);
+        let (Some(group), Some(version)) = (uses.text("group"), uses.text("version")) else {
             for name in ["group", "version"]
                 .into_iter()
                 .filter(|name| !says(&draft.markers, name))
@@ -75,15 +74,15 @@ impl Resolver<'_> {
             }
             return None;
         };
-        self.legal_names(&uses, draft.span, &group, &version);
+        self.legal_names(uses, draft.span, &group, &version);
         let plain = plain(&group, &version, module, draft.span);
         let version = ApiVersion {
-            schema_prefix: text("schema_prefix").unwrap_or(plain.schema_prefix),
-            client_name: text("client_name").unwrap_or(plain.client_name),
-            served: find("served").is_none_or(is_true),
-            deprecation: find("deprecated").map(deprecation),
-            lifecycle: find("lifecycle").map(|marker| self.lifecycle(marker)),
-            generate: find("generate").map(switches).unwrap_or_default(),
+            schema_prefix: uses.text("schema_prefix").unwrap_or(plain.schema_prefix),
+            client_name: uses.text("client_name").unwrap_or(plain.client_name),
+            served: uses.find("served").is_none_or(is_true),
+            deprecation: uses.find("deprecated").map(deprecation),
+            lifecycle: uses.find("lifecycle").map(|marker| self.lifecycle(marker)),
+            generate: uses.find("generate").map(switches).unwrap_or_default(),
             module: plain.module,
             docs: plain.docs,
             span: draft.span,
@@ -92,18 +91,14 @@ impl Resolver<'_> {
         };
         Some(Stated {
             module: index,
-            allow_float: find("allow_float").is_some(),
-            storage: find("storage").is_some(),
+            allow_float: uses.says("allow_float"),
+            storage: uses.says("storage"),
             version,
         })
     }
 
-    fn legal_names(&mut self, uses: &[Use<'_>], whole: Span, group: &str, version: &str) {
-        let span = |name: &str| {
-            uses.iter()
-                .find(|marker| marker.def.name == name)
-                .map_or(whole, |marker| marker.span)
-        };
+    fn legal_names(&mut self, uses: Uses<'_, '_>, whole: Span, group: &str, version: &str) {
+        let span = |name| uses.find(name).map_or(whole, |marker| marker.span);
         if !group.is_empty() && !names::is_dns_subdomain(group) {
             self.report.push(
                 Diagnostic::error(

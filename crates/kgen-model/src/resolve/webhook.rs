@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::literal::Literal;
-use crate::markers::{Use, UseValue};
+use crate::markers::{Use, UseValue, Uses};
 use crate::model::{ConversionWebhook, WebhookService};
 use crate::names::closest;
 use crate::report::Diagnostic;
@@ -11,8 +11,8 @@ use crate::report::Diagnostic;
 const OF_EVERY_OBJECT: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 impl Resolver<'_> {
-    pub(super) fn webhook(&mut self, uses: &[Use<'_>]) -> Option<ConversionWebhook> {
-        let marker = uses.iter().find(|marker| marker.def.name == "conversion_webhook")?;
+    pub(super) fn webhook(&mut self, uses: Uses<'_, '_>) -> Option<ConversionWebhook> {
+        let marker = uses.find("conversion_webhook")?;
         let (url, namespace, name) = (marker.text("url"), marker.text("namespace"), marker.text("name"));
         let path = marker.text("path");
         let port = match marker.args_named("port").next().and_then(UseValue::literal) {
@@ -40,8 +40,8 @@ impl Resolver<'_> {
         })
     }
 
-    pub(super) fn omitted(&mut self, uses: &[Use<'_>]) -> Vec<String> {
-        let Some(marker) = uses.iter().find(|marker| marker.def.name == "omits") else {
+    pub(super) fn omitted(&mut self, uses: Uses<'_, '_>) -> Vec<String> {
+        let Some(marker) = uses.find("omits") else {
             return Vec::new();
         };
         let members: Vec<String> = marker.args_named("members").filter_map(UseValue::text).collect();

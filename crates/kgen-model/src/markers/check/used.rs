@@ -66,6 +66,37 @@ impl Use<'_> {
     }
 }
 
+/// Markers of one place, by their names.
+#[derive(Clone, Copy)]
+pub(crate) struct Uses<'u, 'a>(pub(crate) &'u [Use<'a>]);
+
+impl<'u, 'a> Uses<'u, 'a> {
+    /// All markers of this name.
+    pub(crate) fn all(self, name: &'static str) -> impl Iterator<Item = &'u Use<'a>> {
+        self.0.iter().filter(move |marker| marker.def.name == name)
+    }
+
+    /// The marker of this name.
+    pub(crate) fn find(self, name: &'static str) -> Option<&'u Use<'a>> {
+        self.all(name).next()
+    }
+
+    /// Whether the marker stands here.
+    pub(crate) fn says(self, name: &'static str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// The string behind the `=` of the marker.
+    pub(crate) fn text(self, name: &'static str) -> Option<String> {
+        self.texts(name).next()
+    }
+
+    /// The strings behind the `=` of all markers of this name.
+    pub(crate) fn texts(self, name: &'static str) -> impl Iterator<Item = String> {
+        self.all(name).filter_map(|marker| marker.value.as_ref()?.text())
+    }
+}
+
 impl UseValue {
     /// The constant, if it is one.
     #[must_use]

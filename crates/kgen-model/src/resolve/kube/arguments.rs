@@ -90,25 +90,18 @@ pub(super) fn read(draft: &DraftType, foreign: &DraftForeign, report: &mut Repor
         values.filter_map(text).collect()
     };
     let on = |name: &str| find(&all, name).and_then(switch);
-    let mut needed = |name: &str| {
+    let needed = ["group", "version", "kind"].map(|name| {
         let found = string(name);
         if found.is_none() {
-            let message = format!("`#[kube(..)]` on `{}` does not say its `{name}`", draft.name);
-            report.push(
-                Diagnostic::error("kube-attribute", draft.span, message)
-                    .help("write `#[kube(group = \"shop.example.com\", version = \"v1\", kind = \"Order\")]`"),
-            );
+            report.push(missing(name, draft));
         }
         found
+    });
+    let [Some(group), Some(version), Some(kind)] = needed else {
+        return None;
     };
-    let (group, version, kind) = (needed("group"), needed("version"), needed("kind"));
-    let (group, version, kind) = (group?, version?, kind?);
     if let Some(scale) = find(&all, "scale").filter(|_| find(&all, "status").is_none()) {
-        let message = "without `status`, kube-derive forgets the `scale`";
-        report.push(
-            Diagnostic::warning("kube-attribute", scale.span, message)
-                .help("add `status = \"..\"`, or take `scale` away"),
-        );
+        report.push(forgotten(scale));
     }
     let singular = string("singular").unwrap_or_else(|| kind.to_ascii_lowercase());
     Some(Arguments {
@@ -145,6 +138,17 @@ pub(super) fn read(draft: &DraftType, foreign: &DraftForeign, report: &mut Repor
         kind,
         singular,
     })
+}
+
+fn missing(name: &str, draft: &DraftType) -> Diagnostic {
+    let message = format!("`#[kube(..)]` on `{}` does not say its `{name}`", draft.name);
+    Diagnostic::error("kube-attribute", draft.span, message)
+        .help("write `#[kube(group = \"shop.example.com\", version = \"v1\", kind = \"Order\")]`")
+}
+
+fn forgotten(scale: &Expr) -> Diagnostic {
+    let message = "without `status`, kube-derive forgets the `scale`";
+    Diagnostic::warning("kube-attribute", scale.span, message).help("add `status = \"..\"`, or take `scale` away")
 }
 
 fn unknown(item: &Expr, report: &mut Report) {

@@ -6,7 +6,9 @@
 mod arguments;
 mod attributes;
 mod checks;
+mod kinds;
 mod lenient;
+mod objects;
 mod roots;
 mod rules;
 mod schemas;
@@ -14,6 +16,7 @@ mod std_types;
 mod type_text;
 mod types;
 mod values;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
