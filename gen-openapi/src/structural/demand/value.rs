@@ -1,6 +1,6 @@
 //! What rules demand of one value.
 
-use kgen_model::facts::Number;
+use kgen_model::facts::{CelRule, Number};
 use kgen_model::{Builtin, Facts, ListType, Literal, RuleKind, TypeRef};
 
 use super::super::cel::{self, HowMany};
@@ -50,30 +50,9 @@ impl<'m> Subject<'m> {
             RuleKind::AtMostOneOf(names) => self.count_set(HowMany::OneOrNone, names),
             RuleKind::ExactlyOneOf(names) => self.count_set(HowMany::One, names),
             RuleKind::AtLeastOneOf(names) => self.count_set(HowMany::OneOrMore, names),
-            RuleKind::FieldsRequired(names) => {
-                let names = names
-                    .iter()
-                    .map(|name| cel::field_name(name))
-                    .collect::<Option<Vec<_>>>()?;
-                let has = names
-                    .iter()
-                    .map(|name| format!("has({value}.{name})"))
-                    .collect::<Vec<_>>();
-                one(has.join(" && "), format!("must have {}", names.join(" and ")))
-            }
+            RuleKind::FieldsRequired(names) => self.has_all(names),
             RuleKind::Immutable | RuleKind::Monotonic | RuleKind::Update(_) => self.change(facts, rule),
-            RuleKind::Cel(rule) => {
-                let holds = cel::about(&rule.rule, value, self.old.as_deref())?;
-                let message = rule
-                    .message
-                    .clone()
-                    .unwrap_or_else(|| format!("must follow `{}`", rule.rule));
-                Some(vec![Condition::new(
-                    format!("({holds})"),
-                    message,
-                    9 * plain_work(&holds),
-                )])
-            }
+            RuleKind::Cel(rule) => self.own_rule(rule),
             RuleKind::AllOf(cases) => {
                 let all = cases.iter().map(|case| self.case(case)).collect::<Option<Vec<_>>>()?;
                 Some(all.into_iter().flatten().collect())
@@ -91,6 +70,23 @@ impl<'m> Subject<'m> {
             ),
             _ => None,
         }
+    }
+
+    fn has_all(&self, names: &[String]) -> Option<Vec<Condition>> {
+        let names: Option<Vec<_>> = names.iter().map(|name| cel::field_name(name)).collect();
+        let names = names?;
+        let has: Vec<_> = names.iter().map(|name| format!("has({}.{name})", self.value)).collect();
+        let message = format!("must have {}", names.join(" and "));
+        Some(vec![Condition::new(has.join(" && "), message, 0)])
+    }
+
+    /// A rule that is CEL already, about this value.
+    fn own_rule(&self, rule: &CelRule) -> Option<Vec<Condition>> {
+        let holds = cel::about(&rule.rule, &self.value, self.old.as_deref())?;
+        let message = rule.message.clone();
+        let message = message.unwrap_or_else(|| format!("must follow `{}`", rule.rule));
+        let work = 9 * plain_work(&holds);
+        Some(vec![Condition::new(format!("({holds})"), message, work)])
     }
 
     /// A constant of the value's type. CEL does not compare integers with floating point numbers.
