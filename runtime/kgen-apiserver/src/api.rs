@@ -18,7 +18,7 @@ use crate::admission::Admission;
 use crate::apply::{InvalidSchema, Schema};
 use crate::resource::{Resource, Resources, ServedVersion};
 use crate::rest::selection::Selectable;
-use crate::storage::{Cache, CacheOptions, Describe, Direct, Keys, Metadata, Reader, Store};
+use crate::storage::{Cache, CacheOptions, Counted, Describe, Direct, Keys, Metadata, Reader, Store};
 use crate::strategy::{AnyStrategy, Plain, Strategy};
 
 pub use priority::VersionPriority;
@@ -236,7 +236,7 @@ impl Api {
         } else {
             Arc::new(Selectable::new(hub, versions))
         };
-        let store = storage.store.clone();
+        let store: Arc<dyn Store> = Arc::new(Counted::new(storage.store.clone()));
         let reader: Arc<dyn Reader> = match storage.cache {
             Some(options) => Arc::new(Cache::start(store.clone(), keys.prefix(), describe, options)),
             None => Arc::new(Direct::new(store.clone(), describe)),

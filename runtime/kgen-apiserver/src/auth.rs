@@ -29,6 +29,7 @@ use http::HeaderMap;
 
 use crate::apply::quoted;
 use crate::failure::Failure;
+use crate::metrics::AuthMetrics;
 use crate::request::RequestInfo;
 
 pub use self::access_review::AccessReviews;
@@ -104,6 +105,11 @@ pub trait Authenticator: Send + Sync + 'static {
     fn strip(&self, headers: &mut HeaderMap) {
         strip(headers, None);
     }
+
+    /// What is counted of it.
+    fn metrics(&self) -> AuthMetrics<'_> {
+        AuthMetrics::default()
+    }
 }
 
 /// Why nobody was found behind the credentials; for the log, since a client is told no more than `Unauthorized`.
@@ -135,6 +141,11 @@ pub trait Authorizer: Send + Sync + 'static {
     /// # Errors
     /// If nothing could be found out.
     async fn authorize(&self, user: &User, request: &RequestInfo) -> Result<Decision, Failure>;
+
+    /// What is counted of it.
+    fn metrics(&self) -> AuthMetrics<'_> {
+        AuthMetrics::default()
+    }
 }
 
 /// Lets a request through, or says why not.

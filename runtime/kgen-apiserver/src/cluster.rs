@@ -24,6 +24,7 @@ use serde::de::DeserializeOwned;
 use self::access::Source;
 use self::connection::Connection;
 use crate::files::Files;
+use crate::metrics::ReviewMetrics;
 
 pub use self::access::{Access, ServerTrust};
 pub use self::error::Error;
@@ -36,6 +37,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// How long an answer may take, other than to a watch.
 const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What a review is answered with that was carried out.
+const CREATED: u16 = 201;
 
 /// A client of the main API server. Clones share their connections.
 #[derive(Clone)]
@@ -111,15 +115,37 @@ impl Client {
     ///
     /// # Errors
     /// The last one.
-    pub async fn review<T: DeserializeOwned>(&self, path: &str, review: Bytes, retry: Retry) -> Result<T, Error> {
+    pub(crate) async fn review<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        review: Bytes,
+        retry: Retry,
+        metrics: &ReviewMetrics,
+    ) -> Result<T, Error> {
         for pause in retry.pauses() {
-            match self.exchange(Method::POST, path, review.clone()).await {
+            match self.reviewed(path, review.clone(), metrics).await {
                 Err(error) if error.passes() => tracing::debug!(%error, "asking again"),
                 done => return done,
             }
             tokio::time::sleep(pause).await;
         }
-        self.exchange(Method::POST, path, review).await
+        self.reviewed(path, review, metrics).await
+    }
+
+    async fn reviewed<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        review: Bytes,
+        metrics: &ReviewMetrics,
+    ) -> Result<T, Error> {
+        let since = Instant::now();
+        let answer = self.exchange(Method::POST, path, review).await;
+        let code = match &answer {
+            Ok(_) => Some(CREATED),
+            Err(error) => error.code(),
+        };
+        metrics.answered(code, since.elapsed());
+        answer
     }
 
     /// Follows a watch: its events, one JSON text each, until the server ends it.

@@ -19,7 +19,7 @@ mod files;
 #[doc(hidden)]
 pub mod generated;
 pub mod health;
-mod metrics;
+pub mod metrics;
 pub mod negotiation;
 pub mod openapi;
 pub mod patch;

@@ -10,6 +10,7 @@ use kgen::validation::Options;
 use crate::admission::Admission;
 use crate::apply::FieldManager;
 use crate::failure::Failure;
+use crate::metrics::AdmissionMetrics;
 use crate::storage::{Keys, ListRequest, Reader, Store};
 use crate::strategy::AnyStrategy;
 
@@ -54,10 +55,17 @@ pub struct ServedVersion {
 }
 
 /// All resources of a server.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Resources {
     by_group: Arc<BTreeMap<String, BTreeMap<String, Arc<Resource>>>>,
     plugins: Arc<Vec<Arc<dyn Admission>>>,
+    admission: Arc<AdmissionMetrics>,
+}
+
+impl Default for Resources {
+    fn default() -> Self {
+        Self::new([], Vec::new())
+    }
 }
 
 impl Resource {
@@ -87,6 +95,7 @@ impl Resources {
         }
         Self {
             by_group: Arc::new(by_group),
+            admission: Arc::new(AdmissionMetrics::new(plugins.iter().map(|plugin| plugin.name()))),
             plugins: Arc::new(plugins),
         }
     }
@@ -104,6 +113,11 @@ impl Resources {
     /// The plugins that see every write.
     pub fn plugins(&self) -> &[Arc<dyn Admission>] {
         &self.plugins
+    }
+
+    /// What is counted of the plugins.
+    pub(crate) fn admission_metrics(&self) -> &AdmissionMetrics {
+        &self.admission
     }
 
     /// All objects of the storage version's type `T`, of all namespaces or of one, as they are now.

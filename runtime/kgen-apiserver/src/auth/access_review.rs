@@ -13,6 +13,7 @@ use super::selector::Requirements;
 use super::{Authorizer, Decision, User};
 use crate::cluster::{Client, Error, Retry};
 use crate::failure::Failure;
+use crate::metrics::{AuthMetrics, ReviewMetrics};
 use crate::request::{RequestInfo, ResourceInfo};
 
 const PATH: &str = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
@@ -35,6 +36,7 @@ struct Asking {
     allowed_ttl: Duration,
     denied_ttl: Duration,
     retry: Retry,
+    metrics: ReviewMetrics,
 }
 
 impl AccessReviews {
@@ -46,6 +48,7 @@ impl AccessReviews {
                 allowed_ttl,
                 denied_ttl,
                 retry,
+                metrics: ReviewMetrics::default(),
             }),
             known: Memo::new(KNOWN),
         }
@@ -67,6 +70,13 @@ impl Authorizer for AccessReviews {
             Failure::internal(error)
         })
     }
+
+    fn metrics(&self) -> AuthMetrics<'_> {
+        AuthMetrics {
+            reviews: Some(&self.asking.metrics),
+            ..AuthMetrics::default()
+        }
+    }
 }
 
 impl Asking {
@@ -75,7 +85,11 @@ impl Asking {
             allowed,
             denied,
             reason,
-        } = self.client.review::<Reviewed>(PATH, review, self.retry).await?.status;
+        } = self
+            .client
+            .review::<Reviewed>(PATH, review, self.retry, &self.metrics)
+            .await?
+            .status;
         let ttl = if allowed { self.allowed_ttl } else { self.denied_ttl };
         let decision = match (allowed, denied) {
             (true, true) => return Err(Error::Body("access is both allowed and denied".to_owned())),

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::{Authenticator, Credentials, Subject, Trust, Unauthenticated, User};
+use crate::metrics::{self, AuthMetrics, Histogram};
 
 /// The key of what tells one credential of a user from another.
 const CREDENTIAL_ID: &str = "authentication.kubernetes.io/credential-id";
@@ -12,12 +14,17 @@ const CREDENTIAL_ID: &str = "authentication.kubernetes.io/credential-id";
 /// Knows users by their certificates: the common name is the user, the organizations are the groups.
 pub struct ClientCertificates {
     trust: Trust,
+    /// For how long the certificates are still good.
+    lifetimes: Histogram,
 }
 
 impl ClientCertificates {
     /// Knows those whose authorities are trusted when a request comes.
     pub fn new(trust: Trust) -> Self {
-        Self { trust }
+        Self {
+            trust,
+            lifetimes: metrics::lifetimes(),
+        }
     }
 }
 
@@ -27,9 +34,21 @@ impl Authenticator for ClientCertificates {
         let trusted = self.trust.current();
         match trusted.client_ca.as_deref() {
             Some(authorities) if !credentials.certificates.is_empty() => {
-                user(&*authorities.verify(credentials.certificates)?)
+                let subject = authorities.verify(credentials.certificates)?;
+                if let Some(expires) = subject.expires {
+                    let remaining = expires.as_second() - Timestamp::now().as_second();
+                    self.lifetimes.observe(remaining.max(0) as f64);
+                }
+                user(&subject)
             }
             Some(_) | None => Ok(None),
+        }
+    }
+
+    fn metrics(&self) -> AuthMetrics<'_> {
+        AuthMetrics {
+            certificates: Some(&self.lifetimes),
+            ..AuthMetrics::default()
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The subject of a certificate: who it says its owner is.
 
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
 use rustls::pki_types::CertificateDer;
 use webpki::EndEntityCert;
 
@@ -23,6 +25,8 @@ pub struct Subject {
     pub uids: Vec<String>,
     /// What tells the certificate from all others: `X509SHA256=…`.
     pub credential_id: String,
+    /// Until when the certificate is good.
+    pub expires: Option<Timestamp>,
 }
 
 impl Subject {
@@ -38,8 +42,33 @@ impl Subject {
         let digest = ring::digest::digest(&ring::digest::SHA256, certificate);
         let hex: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
         subject.credential_id = format!("X509SHA256={hex}");
+        subject.expires = expires(certificate);
         Ok(subject)
     }
+}
+
+/// When the time of a certificate is over, by RFC 5280.
+fn expires(mut certificate: &[u8]) -> Option<Timestamp> {
+    let mut certificate = expect(0x30, &mut certificate)?;
+    let mut signed = expect(0x30, &mut certificate)?;
+    // The version, the serial number, the algorithm and the issuer; certificates without a version are very old.
+    let (first, _) = next(&mut signed)?;
+    for _ in 0..if first == 0xa0 { 3 } else { 2 } {
+        next(&mut signed)?;
+    }
+    let mut validity = expect(0x30, &mut signed)?;
+    next(&mut validity)?;
+    let (tag, time) = next(&mut validity)?;
+    let time = str::from_utf8(time).ok()?;
+    let time = match tag {
+        // UTCTime, whose years are from 1950 on
+        0x17 => format!("{}{time}", if time < "5" { "20" } else { "19" }),
+        // GeneralizedTime
+        0x18 => time.to_owned(),
+        _ => return None,
+    };
+    let time = civil::DateTime::strptime("%Y%m%d%H%M%SZ", time).ok()?;
+    Some(time.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }
 
 /// A name is a sequence of sets of pairs of an identifier and a text.
@@ -128,6 +157,21 @@ mod tests {
         assert_eq!(subject.common_name, "zoé");
         assert_eq!(subject.organizations, ["müller", "o€"]);
         assert_eq!(subject.uids, ["u-1"]);
+    }
+
+    #[test]
+    fn the_end_of_a_certificate_is_read() {
+        let key = rcgen::KeyPair::generate().expect("there is randomness");
+        for (year, wanted) in [(2031, "2031-02-03T00:00:00Z"), (2051, "2051-02-03T00:00:00Z")] {
+            let mut parameters = rcgen::CertificateParams::default();
+            parameters.not_after = rcgen::date_time_ymd(year, 2, 3);
+            let certificate = parameters.self_signed(&key).expect("it can be made");
+            assert_eq!(
+                expires(certificate.der()).map(|time| time.to_string()).as_deref(),
+                Some(wanted)
+            );
+        }
+        assert_eq!(expires(b"\x30\x02\x30\x00"), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::memo::Memo;
 use super::{Authenticator, Credentials, Unauthenticated, User, bearer};
 use crate::cluster::{Client, Retry};
+use crate::metrics::{AuthMetrics, ReviewMetrics};
 
 const PATH: &str = "/apis/authentication.k8s.io/v1/tokenreviews";
 
@@ -29,6 +30,7 @@ struct Asking {
     client: Client,
     audiences: Vec<String>,
     retry: Retry,
+    metrics: ReviewMetrics,
 }
 
 impl TokenReviews {
@@ -40,6 +42,7 @@ impl TokenReviews {
                 client,
                 audiences,
                 retry,
+                metrics: ReviewMetrics::default(),
             }),
             known: Memo::new(KNOWN),
             ttl,
@@ -61,6 +64,13 @@ impl Authenticator for TokenReviews {
         });
         reviewed.await?.map(Some)
     }
+
+    fn metrics(&self) -> AuthMetrics<'_> {
+        AuthMetrics {
+            reviews: Some(&self.asking.metrics),
+            ..AuthMetrics::default()
+        }
+    }
 }
 
 impl Asking {
@@ -75,7 +85,10 @@ impl Asking {
             },
         };
         let review = serde_json::to_vec(&review).map_err(|error| Unauthenticated(error.to_string()))?;
-        let reviewed = self.client.review::<Reviewed>(PATH, review.into(), self.retry).await;
+        let reviewed = self
+            .client
+            .review::<Reviewed>(PATH, review.into(), self.retry, &self.metrics)
+            .await;
         let reviewed = reviewed.map_err(|error| {
             tracing::warn!(%error, "cannot review a token");
             Unauthenticated(error.to_string())

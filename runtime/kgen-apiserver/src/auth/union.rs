@@ -7,6 +7,7 @@ use http::HeaderMap;
 
 use super::{AUTHENTICATED, Authenticator, Authorizer, Credentials, Decision, UNAUTHENTICATED, Unauthenticated, User};
 use crate::failure::Failure;
+use crate::metrics::AuthMetrics;
 use crate::request::RequestInfo;
 
 /// Asks several authenticators until one knows the user.
@@ -45,6 +46,11 @@ impl Authenticator for Authenticators {
         for authenticator in &self.ordered {
             authenticator.strip(headers);
         }
+    }
+
+    fn metrics(&self) -> AuthMetrics<'_> {
+        let all = self.ordered.iter().map(|authenticator| authenticator.metrics());
+        all.fold(AuthMetrics::default(), AuthMetrics::or)
     }
 }
 
@@ -89,5 +95,10 @@ impl Authorizer for Authorizers {
                 reason: reasons.join("\n"),
             }),
         }
+    }
+
+    fn metrics(&self) -> AuthMetrics<'_> {
+        let all = self.ordered.iter().map(|authorizer| authorizer.metrics());
+        all.fold(AuthMetrics::default(), AuthMetrics::or)
     }
 }

@@ -18,10 +18,11 @@ use super::call::{Call, Page};
 use super::long_running::LongRunning;
 use super::refusal::Refusal;
 use super::routes::Endpoint;
-use super::{Server, Shared, body, index, warnings};
+use super::{Server, body, index, scrape, warnings};
 use crate::audit::Stage;
 use crate::auth::{Credentials, Decision, Unauthenticated, User, forbidden, impersonated};
 use crate::failure::Failure;
+use crate::metrics::{Authentication, Authorization};
 use crate::request::Request;
 use crate::response::{Body, Response, response};
 
@@ -145,15 +146,23 @@ where
 
 /// Finds out who asks. From here on the headers no longer say how they proved it.
 async fn authenticate(call: &mut Call<'_>, headers: &mut HeaderMap, certificates: &[Vec<u8>]) -> Result<User, Refusal> {
-    let metrics = &call.shared.metrics;
+    let users = &call.shared.metrics.users;
     let credentials = Credentials { headers, certificates };
+    let since = std::time::Instant::now();
     let found = call.shared.authenticator.authenticate(credentials).await;
     let user = match found {
         Ok(Some(user)) => user,
-        Ok(None) => return Err(unknown(call, headers, None).into()),
-        Err(error) => return Err(unknown(call, headers, Some(&error)).into()),
+        Ok(None) => {
+            users.authenticated(Authentication::Failure, since);
+            return Err(unknown(call, headers, None).into());
+        }
+        Err(error) => {
+            users.authenticated(Authentication::Error, since);
+            return Err(unknown(call, headers, Some(&error)).into());
+        }
     };
-    metrics.accepted_credentials.fetch_add(1, Ordering::Relaxed);
+    users.authenticated(Authentication::Success, since);
+    users.asked(&user.name);
     if call.version == Version::HTTP_2 && user.is_in(UNAUTHENTICATED) {
         call.closes = true;
     }
@@ -163,7 +172,6 @@ async fn authenticate(call: &mut Call<'_>, headers: &mut HeaderMap, certificates
 
 /// Nobody is known behind the request, whose connection is given up so that it cannot be used to ask much.
 fn unknown(call: &mut Call<'_>, headers: &HeaderMap, error: Option<&Unauthenticated>) -> Failure {
-    call.shared.metrics.rejected_credentials.fetch_add(1, Ordering::Relaxed);
     let error = error.map(tracing::field::display);
     tracing::warn!(error, path = call.info().path, "somebody cannot be authenticated");
     call.closes = call.version == Version::HTTP_2;
@@ -181,7 +189,16 @@ async fn impersonate(call: &mut Call<'_>, user: User, headers: &mut HeaderMap) -
 }
 
 async fn authorize(call: &mut Call<'_>, user: &User) -> Result<(), Refusal> {
-    let decision = call.shared.authorizer.authorize(user, call.info()).await?;
+    let since = std::time::Instant::now();
+    let decision = call.shared.authorizer.authorize(user, call.info()).await;
+    let outcome = match &decision {
+        Ok(Decision::Allow) => Authorization::Allowed,
+        Ok(Decision::Deny { .. }) => Authorization::Denied,
+        Ok(Decision::NoOpinion { .. }) => Authorization::NoOpinion,
+        Err(_) => Authorization::Error,
+    };
+    call.shared.metrics.users.authorized(outcome, since);
+    let decision = decision?;
     let (word, reason) = match decision {
         Decision::Allow => ("allow", None),
         Decision::Deny { reason } | Decision::NoOpinion { reason } => ("forbid", Some(reason)),
@@ -276,7 +293,7 @@ async fn page(call: &Call<'_>, headers: &HeaderMap) -> Result<Response, Refusal>
             found.ok_or_else(|| nothing(call))
         }
         Page::Health(asked) => Ok(asked.answer(&call.query).await),
-        Page::Metrics => Ok(metrics(shared).await),
+        Page::Metrics => Ok(scrape::answer(shared).await),
         Page::HealthMetrics => {
             let text = crate::metrics::health(&shared.health.all().await);
             Ok(response(StatusCode::OK, crate::metrics::CONTENT_TYPE, text))
@@ -309,28 +326,6 @@ fn nothing(call: &Call<'_>) -> Refusal {
         path if path.starts_with("/apis/") || path.starts_with("/api/") => Refusal::Index(index::json(shared)),
         _ => Refusal::NO_PAGE,
     }
-}
-
-/// How long it may take to count stored objects.
-const COUNT_PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
-
-async fn metrics(shared: &Shared) -> Response {
-    let counts = shared.resources.iter().map(|resource| async move {
-        let mut request = crate::storage::ListRequest::of(resource.keys.prefix().to_owned());
-        request.at = crate::storage::At::Any;
-        request.limit = std::num::NonZeroUsize::new(1);
-        let list = timeout_at(Instant::now() + COUNT_PATIENCE, resource.reader.list(request)).await;
-        let list = list.ok()?.ok()?;
-        let count = list.items.len() + list.remaining.unwrap_or(0);
-        Some((resource.group().to_owned(), resource.plural().to_owned(), count as u64))
-    });
-    let counts = futures_util::future::join_all(counts).await;
-    let counts: Vec<_> = counts.into_iter().flatten().collect();
-    response(
-        StatusCode::OK,
-        crate::metrics::CONTENT_TYPE,
-        shared.metrics.text(&counts),
-    )
 }
 
 /// Gives an answer the headers that all answers have, and counts and tells it.

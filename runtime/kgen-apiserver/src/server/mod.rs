@@ -17,6 +17,7 @@ mod long_running;
 mod options;
 mod refusal;
 mod routes;
+mod scrape;
 mod signals;
 mod sources;
 mod version;
@@ -39,7 +40,6 @@ use crate::request::Request;
 use crate::resource::Resources;
 use crate::response::Response;
 use crate::rest;
-use crate::storage::Store;
 
 pub use self::listen::TlsSource;
 pub use self::options::{HttpOptions, ServerOptions, ShutdownOptions};
@@ -169,12 +169,7 @@ impl fmt::Debug for Server {
 
 /// Asks all stores at once whether they are there.
 fn store_check(resources: &Resources, name: &str) -> Option<Check> {
-    let mut stores: Vec<Arc<dyn Store>> = Vec::new();
-    for resource in resources.iter() {
-        if !stores.iter().any(|store| Arc::ptr_eq(store, &resource.store)) {
-            stores.push(resource.store.clone());
-        }
-    }
+    let stores = scrape::stores(resources);
     (!stores.is_empty()).then(|| {
         Check::new(name, move || {
             let stores = stores.clone();

@@ -9,6 +9,7 @@
 
 mod cache;
 mod change;
+mod counted;
 mod direct;
 #[cfg(feature = "embedded")]
 mod embedded;
@@ -26,6 +27,7 @@ mod token;
 
 pub use self::cache::{Cache, CacheOptions};
 pub use self::change::{Decision, Outcome, Transaction, delete, update};
+pub use self::counted::Counted;
 pub use self::direct::Direct;
 #[cfg(feature = "embedded")]
 pub use self::embedded::{Embedded, EmbeddedOptions, OpenError};

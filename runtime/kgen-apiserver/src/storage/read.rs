@@ -9,6 +9,7 @@ use futures_util::stream::BoxStream;
 use tokio::time::Instant;
 
 use super::{Continue, Item, ReadError, Revision, Undecodable};
+use crate::metrics::CacheMetrics;
 
 /// Reads the objects of one resource.
 #[async_trait]
@@ -28,6 +29,18 @@ pub trait Reader: Send + Sync + 'static {
     /// Tells what happens from some point on. The stream ends after an error, at the request's deadline, and when the
     /// reader has to begin anew; a client then goes on from the last revision it was told.
     async fn watch(&self, request: WatchRequest) -> Result<Events, ReadError>;
+
+    /// How many objects there are below a prefix, more or less as it is now.
+    async fn count(&self, prefix: &str) -> Result<usize, ReadError> {
+        let list = ListRequest::of(prefix).at(At::Any).limit(1);
+        let list = self.list(list).await?;
+        Ok(list.items.len() + list.remaining.unwrap_or(0))
+    }
+
+    /// What is counted, if it is a cache.
+    fn metrics(&self) -> Option<&CacheMetrics> {
+        None
+    }
 }
 
 /// Which state to read.

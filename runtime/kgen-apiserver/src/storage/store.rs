@@ -10,6 +10,7 @@ use bytes::Bytes;
 use futures_util::stream::BoxStream;
 
 use super::{Revision, StoreError};
+use crate::metrics::StoreMetrics;
 
 /// A map from keys to values in which every write has a revision.
 ///
@@ -55,6 +56,21 @@ pub trait Store: Send + Sync + 'static {
 
     /// Forgets what was superseded at this revision or before; reads at this revision still work.
     async fn compact(&self, revision: Revision) -> Result<(), StoreError>;
+
+    /// How many bytes it takes to keep everything, if the store can tell.
+    async fn size(&self) -> Result<Option<u64>, StoreError> {
+        Ok(None)
+    }
+
+    /// What is counted of the requests to the store.
+    fn metrics(&self) -> Option<&StoreMetrics> {
+        None
+    }
+
+    /// The store that this one asks, if it only adds something to it.
+    fn within(&self) -> Option<&Arc<dyn Store>> {
+        None
+    }
 }
 
 /// A key with its value.

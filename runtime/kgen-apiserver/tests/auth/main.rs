@@ -10,5 +10,6 @@ mod certificates;
 mod front_proxy;
 mod impersonation;
 mod kubeconfig;
+mod metrics;
 mod serving;
 mod token_reviews;

@@ -6,6 +6,7 @@ mod chain;
 mod discovery;
 mod fixture;
 mod health;
+mod metrics;
 mod objects;
 mod openapi;
 mod protobuf;

@@ -1,6 +1,7 @@
 //! The task that keeps a cache like its store: loads the state, follows the changes, and begins anew when it has to.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use futures_util::{FutureExt, StreamExt};
@@ -60,6 +61,7 @@ async fn load(inner: &Inner) -> Result<Revision, StoreError> {
             Some(next) if page.remaining > 0 => range = range.from(next).at(page.revision),
             _ => {
                 inner.ring.write().load(items, page.revision);
+                inner.metrics.initializations.fetch_add(1, Ordering::Relaxed);
                 inner.reached(page.revision);
                 return Ok(page.revision);
             }
@@ -120,6 +122,8 @@ fn take(inner: &Inner, batch: Vec<Result<Update, StoreError>>) -> Result<(), Sto
             }
         }
     }
+    let received = changes.len() as u64;
+    inner.metrics.received.fetch_add(received, Ordering::Relaxed);
     let mut rung = Rung::default();
     let reached = {
         let mut ring = inner.ring.write();
@@ -136,6 +140,7 @@ fn take(inner: &Inner, batch: Vec<Result<Update, StoreError>>) -> Result<(), Sto
         ring.revision
     };
     rung.wake();
+    inner.metrics.dispatched.fetch_add(received, Ordering::Relaxed);
     inner.reached(reached.unwrap_or_default());
     failure
 }
@@ -159,6 +164,7 @@ impl Inner {
         if self.failure.lock().take().is_some() {
             tracing::info!(prefix = self.prefix, "the changes of the store are followed again");
         }
+        self.metrics.revision.fetch_max(revision.get(), Ordering::Relaxed);
         self.revision.send_if_modified(|known| {
             let is_new = *known < revision;
             *known = (*known).max(revision);

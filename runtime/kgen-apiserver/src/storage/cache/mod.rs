@@ -12,6 +12,7 @@ mod watch;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -27,6 +28,7 @@ use super::{
     At, Describe, Direct, Events, Item, List, ListRequest, Progress, ReadError, Reader, Revision, Selection, Start,
     Store, StoreError, WatchRequest,
 };
+use crate::metrics::CacheMetrics;
 
 /// How often the store is asked for progress while somebody waits for it.
 const ASK: Duration = Duration::from_millis(100);
@@ -78,6 +80,7 @@ struct Inner {
     progress: Mutex<Option<Progress>>,
     /// Why the store is not followed at present.
     failure: Mutex<Option<StoreError>>,
+    metrics: CacheMetrics,
 }
 
 impl Cache {
@@ -103,6 +106,7 @@ impl Cache {
             revision: tokio::sync::watch::Sender::new(Revision::ZERO),
             progress: Mutex::new(None),
             failure: Mutex::new(None),
+            metrics: CacheMetrics::new(options.events),
         });
         let feed = tokio::spawn(feed::feed(inner.clone()));
         Self { inner, feed }
@@ -158,8 +162,18 @@ impl Inner {
 
     /// Waits until the cache has come to a revision, and says whether it has.
     async fn wait(&self, revision: Revision) -> bool {
+        if *self.revision.borrow() >= revision {
+            self.metrics.waits.observe(0.0);
+            return true;
+        }
+        let begin = Instant::now();
+        let is_there = self.wait_until(revision, begin + self.options.patience).await;
+        self.metrics.waits.observe(begin.elapsed().as_secs_f64());
+        is_there
+    }
+
+    async fn wait_until(&self, revision: Revision, end: Instant) -> bool {
         let mut known = self.revision.subscribe();
-        let end = Instant::now() + self.options.patience;
         loop {
             if *known.borrow_and_update() >= revision {
                 return true;
@@ -184,6 +198,9 @@ impl Inner {
             At::AtLeast(revision) | At::Exactly(revision) => revision.max(Revision::FIRST),
         };
         if self.wait(revision).await {
+            if at == At::Latest {
+                self.metrics.consistent.fetch_add(1, Ordering::Relaxed);
+            }
             return Ok(Fresh::Cache);
         }
         match (at, self.known()) {
@@ -192,7 +209,10 @@ impl Inner {
                 current,
                 retry_after: Duration::from_secs(1),
             }),
-            (At::Latest, Some(_)) => Ok(Fresh::Store),
+            (At::Latest, Some(_)) => {
+                self.metrics.fallbacks.fetch_add(1, Ordering::Relaxed);
+                Ok(Fresh::Store)
+            }
             (_, None) => match self.failure.lock().clone() {
                 Some(error) => Err(error.into()),
                 None => Err(ReadError::NotReady {
@@ -262,6 +282,15 @@ fn pick<'a>(
 
 #[async_trait]
 impl Reader for Cache {
+    async fn count(&self, prefix: &str) -> Result<usize, ReadError> {
+        self.inner.fresh(At::Any).await?;
+        Ok(self.inner.ring.read().items.range(prefix, prefix, None).count())
+    }
+
+    fn metrics(&self) -> Option<&CacheMetrics> {
+        Some(&self.inner.metrics)
+    }
+
     fn at_hand(&self, key: &str) -> Option<Arc<Item>> {
         self.inner.known_item(key).1
     }
@@ -289,6 +318,7 @@ impl Reader for Cache {
         if fresh == Fresh::Cache
             && let Some(list) = self.inner.list(&request, at, start.as_deref())?
         {
+            self.inner.metrics.listed(list.items.len());
             return Ok(list);
         }
         self.inner.direct.list(request).await

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -76,6 +77,9 @@ impl Watcher {
             return None;
         }
         let next = self.event().await.transpose();
+        if matches!(next, Some(Err(ReadError::Slow))) {
+            self.inner.metrics.terminated.fetch_add(1, Ordering::Relaxed);
+        }
         self.is_over = !matches!(next, Some(Ok(_)));
         next
     }
@@ -139,6 +143,8 @@ impl Watcher {
             let is_key = !self.channel.scope.ends_with('/');
             let items = items.take_while(|item| !is_key || *item.entry().key == *self.channel.scope);
             state.items = items.cloned().collect();
+            let initial = state.items.len() as u64;
+            self.inner.metrics.initial.fetch_add(initial, Ordering::Relaxed);
             if state.items.len() == BATCH {
                 state.next = state.items.back().map(|item| format!("{}\0", item.entry().key));
             }

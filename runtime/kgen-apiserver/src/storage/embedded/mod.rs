@@ -24,6 +24,7 @@ const DATA: &str = "data.redb";
 /// A store in a folder. The folder is free for another one when this one is dropped.
 pub struct Embedded {
     log: Log,
+    file: PathBuf,
     /// After the log, since fields are dropped in order.
     _lock: Lock,
 }
@@ -85,7 +86,8 @@ impl Embedded {
         };
         create(folder).map_err(failed)?;
         let lock = Lock::take(folder)?;
-        let (file, state) = File::open(&folder.join(DATA))?;
+        let path = folder.join(DATA);
+        let (file, state) = File::open(&path)?;
         sync(folder).map_err(failed)?;
         let limits = Limits {
             value: options.value_limit,
@@ -93,7 +95,11 @@ impl Embedded {
             history: options.history,
         };
         let log = Log::on(Box::new(file), state, limits).map_err(failed)?;
-        Ok(Self { log, _lock: lock })
+        Ok(Self {
+            log,
+            file: path,
+            _lock: lock,
+        })
     }
 }
 
@@ -124,6 +130,10 @@ fn sync(folder: &Path) -> io::Result<()> {
 impl OnLog for Embedded {
     fn log(&self) -> &Log {
         &self.log
+    }
+
+    fn file(&self) -> Option<&Path> {
+        Some(&self.file)
     }
 }
 

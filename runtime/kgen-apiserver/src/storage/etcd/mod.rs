@@ -24,7 +24,7 @@ use self::current::Current;
 use self::lease::Leases;
 use self::wire::{
     CompactionRequest, CompactionResponse, DeleteRangeRequest, KeyValue, Operation, PutRequest, RangeRequest,
-    ResponseHeader, Result as Outcome, Target, TxnResponse,
+    ResponseHeader, Result as Outcome, StatusRequest, StatusResponse, Target, TxnResponse,
 };
 use super::{Entry, Lookup, Page, Range, Revision, Store, StoreError, Watch};
 
@@ -193,6 +193,15 @@ impl Store for Etcd {
 
     async fn current(&self) -> Result<Revision, StoreError> {
         self.current.get(|| self.ask_current()).await
+    }
+
+    async fn size(&self) -> Result<Option<u64>, StoreError> {
+        let answer: StatusResponse = self
+            .client
+            .call("/etcdserverpb.Maintenance/Status", StatusRequest {})
+            .await
+            .map_err(|status| store_error(&status, Revision::ZERO))?;
+        Ok(u64::try_from(answer.db_size).ok())
     }
 
     async fn compact(&self, revision: Revision) -> Result<(), StoreError> {

@@ -27,6 +27,16 @@ pub(super) struct KeyValue {
 }
 
 #[derive(Clone, PartialEq, Message)]
+pub(super) struct StatusRequest {}
+
+#[derive(Clone, PartialEq, Message)]
+pub(super) struct StatusResponse {
+    /// The bytes of the database on disk.
+    #[prost(int64, tag = "3")]
+    pub(super) db_size: i64,
+}
+
+#[derive(Clone, PartialEq, Message)]
 pub(super) struct RangeRequest {
     #[prost(bytes = "bytes", tag = "1")]
     pub(super) key: Bytes,

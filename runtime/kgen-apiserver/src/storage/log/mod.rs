@@ -11,6 +11,7 @@ mod journal;
 mod state;
 mod watch;
 
+use std::path::Path;
 use std::sync::Arc;
 #[cfg(feature = "embedded")]
 use std::sync::mpsc;
@@ -192,6 +193,11 @@ impl Drop for Log {
 pub(crate) trait OnLog: Send + Sync + 'static {
     /// The log.
     fn log(&self) -> &Log;
+
+    /// The file that has all of it, if there is one.
+    fn file(&self) -> Option<&Path> {
+        None
+    }
 }
 
 #[async_trait]
@@ -247,6 +253,16 @@ impl<T: OnLog> Store for T {
 
     async fn current(&self) -> Result<Revision, StoreError> {
         Ok(self.log().core.shared.state.read().revision)
+    }
+
+    async fn size(&self) -> Result<Option<u64>, StoreError> {
+        let Some(file) = self.file() else {
+            return Ok(Some(self.log().core.shared.state.read().bytes));
+        };
+        let unavailable = |error: std::io::Error| StoreError::Unavailable {
+            reason: error.to_string(),
+        };
+        Ok(Some(file.metadata().map_err(unavailable)?.len()))
     }
 
     async fn compact(&self, revision: Revision) -> Result<(), StoreError> {
