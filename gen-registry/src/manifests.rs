@@ -31,6 +31,10 @@ impl Generator for Manifests {
 
     fn check(&self, _: &Model, _: &mut Report) {}
 
+    fn needs_server(&self) -> bool {
+        true
+    }
+
     fn parts(&self, _: &Model) -> Vec<Part> {
         vec![Part(0)]
     }

@@ -31,6 +31,10 @@ impl Generator for Registry {
         check::check(model, report);
     }
 
+    fn needs_server(&self) -> bool {
+        true
+    }
+
     fn parts(&self, _: &Model) -> Vec<Part> {
         vec![Part(0)]
     }

@@ -318,6 +318,37 @@ mod tests {
     }
 
     #[test]
+    fn a_server_depends_on_what_servers_are_made_of() {
+        let krate = krate();
+        let build = Build::new(krate.path("src/v1.rs")).generators(["registry"]);
+        let run = || build.generate_with(Some(krate.path("out")));
+        let error = run().expect_err("the crate is no server");
+        assert!(error.to_string().starts_with("error[no-server]"), "{error}");
+        krate.write(
+            "Cargo.toml",
+            "[package]\nname = 'shop'\n[dependencies]\nkgen-apiserver = '0.1'\n",
+        );
+        assert!(run().is_ok() && krate.path("out/generated/registry.rs").exists());
+    }
+
+    #[test]
+    fn definitions_become_what_the_crate_of_the_script_is() {
+        let krate = krate();
+        let definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n\
+            metadata: {name: as.a.example.com}\nspec:\n  group: a.example.com\n  names: {kind: A, plural: as}\n  scope: Cluster\n  \
+            versions:\n  - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}\n";
+        krate.write("a.yaml", definition);
+        krate.write(
+            "Cargo.toml",
+            "[package]\nname = 'shop'\n[dependencies]\nkgen-apiserver = '0.1'\n",
+        );
+        let summary = Build::new(krate.path("a.yaml")).generate_with(Some(krate.path("out")));
+        summary.expect("the input is right");
+        assert!(krate.path("out/generated/registry.rs").exists());
+        assert!(!krate.path("src/generated").exists());
+    }
+
+    #[test]
     fn in_source_files_go_into_the_crate() {
         let krate = krate();
         let build = Build::new(krate.path("src/v1.rs")).generators(["crd"]).in_source();

@@ -12,6 +12,7 @@ mod message;
 mod pipeline;
 mod place;
 mod render;
+mod server;
 mod stamp;
 mod switches;
 mod tasks;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kgen_emit::{Layout, slashed};
+use kgen_emit::{Layout, index, slashed};
 use kgen_model::draft::DraftModule;
 use kgen_model::{Diagnostic, Draft, Report, Sources};
 use kgen_source::Input;
@@ -13,6 +13,7 @@ use crate::crds;
 use crate::disk::Reach;
 use crate::pipeline::Request;
 use crate::place::{self, Manifest, Place, modules};
+use crate::server::NoServer;
 
 /// All that the further stages need.
 pub(crate) struct Loaded {
@@ -22,6 +23,10 @@ pub(crate) struct Loaded {
     pub(crate) root: PathBuf,
     /// The names of the generators to run.
     pub(crate) generators: Vec<String>,
+    /// Whether somebody named them, so that none of them may make nothing without a word.
+    pub(crate) is_named: bool,
+    /// Why the crate can be no server, if it cannot.
+    pub(crate) no_server: Option<NoServer>,
     pub(crate) reach: Reach,
     /// The crate's folder.
     pub(crate) krate: PathBuf,
@@ -60,27 +65,36 @@ pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, rep
         draft,
         layout,
         root,
+        is_named: is_named(request, &config),
+        no_server: NoServer::of(&config, &manifest, place.root.join("Cargo.toml")),
         generators: wanted(request, config, known),
         reach,
         krate: place.root,
     })
 }
 
-/// Loads custom resource definitions alone, for the crate that the output goes to.
+/// Loads custom resource definitions alone, for the crate that the output goes to. A build script's output lies outside of
+/// its crate.
 fn definitions(request: &Request, known: &[&str], sources: &mut Sources, report: &mut Report) -> Option<Loaded> {
-    let (krate, name, manifest) = match &request.output {
-        Some(root) if root.join("Cargo.toml").is_file() => (root.clone(), None, Manifest::read(root, report)?),
-        Some(root) => (root.clone(), None, Manifest::default()),
-        None => above(&request.path).or_else(|| {
+    let of_script = match request.index {
+        index::Root::Included => above(&request.path),
+        index::Root::Module => None,
+    };
+    let (krate, name, manifest) = match (&request.output, of_script) {
+        (Some(_), Some(of_script)) => of_script,
+        (Some(root), None) if root.join("Cargo.toml").is_file() => (root.clone(), None, Manifest::read(root, report)?),
+        (Some(root), None) => (root.clone(), None, Manifest::default()),
+        (None, _) => above(&request.path).or_else(|| {
             report.push(no_output(&request.path));
             None
         })?,
     };
+    let root = request.output.clone().unwrap_or_else(|| krate.clone());
     let name = name.unwrap_or_else(|| own_name(&request.path));
     let config = read_config(request, &krate, known, sources, report);
     let mut layout = layout(request, &config, &manifest, slashed(&name));
     let paths = std::slice::from_ref(&request.path);
-    crds::check_apart(paths, &krate, &layout, report);
+    crds::check_apart(paths, &root, &layout, report);
     let options = crds::options(&config);
     let draft = crds::draft(paths, options, &layout.module_root, sources, report);
     if draft.modules.iter().all(|module| module.versions.is_empty()) && !report.has_errors() {
@@ -99,7 +113,9 @@ fn definitions(request: &Request, known: &[&str], sources: &mut Sources, report:
     Some(Loaded {
         draft,
         layout,
-        root: krate.clone(),
+        root,
+        is_named: is_named(request, &config),
+        no_server: NoServer::of(&config, &manifest, krate.join("Cargo.toml")),
         generators: wanted(request, config, known),
         reach,
         krate,
@@ -136,6 +152,10 @@ fn wanted(request: &Request, config: Config, known: &[&str]) -> Vec<String> {
             .unwrap_or_else(|| known.iter().map(|name| (*name).to_owned()).collect()),
         named => named.to_vec(),
     }
+}
+
+fn is_named(request: &Request, config: &Config) -> bool {
+    !request.generators.is_empty() || config.generators.is_some()
 }
 
 /// The part of the crate to read, and whether that is all of it.

@@ -10,6 +10,7 @@ use kgen_model::{Diagnostic, Draft, Model, Report, Sources};
 
 use crate::disk::{self, Made, Plan, Reach};
 use crate::load::{Loaded, load};
+use crate::server;
 use crate::switches;
 use crate::tasks;
 use crate::words::listed;
@@ -113,6 +114,9 @@ pub(crate) fn start(request: &Request, generators: &[&dyn Generator]) -> (Option
             .report
             .push(Diagnostic::error_without_span("unknown-generator", message).help(help));
     }
+    if let Some(loaded) = &loaded {
+        server::check(loaded, generators, &mut outcome.report);
+    }
     (loaded.filter(|_| !outcome.report.has_errors()), outcome)
 }
 
@@ -129,6 +133,7 @@ pub(crate) fn finish(
         layout,
         root,
         generators: wanted,
+        is_named,
         reach,
         ..
     } = loaded;
@@ -142,6 +147,9 @@ pub(crate) fn finish(
         .copied()
         .filter(|generator| wanted.iter().any(|name| name == generator.name()))
         .collect();
+    if is_named {
+        server::check_kinds(&running, &model, report);
+    }
     check(&running, &model, report);
     if report.has_errors() {
         outcome.model = Some(model);

@@ -71,6 +71,8 @@ pub(crate) struct Manifest {
     pub(crate) kube: Support,
     /// Whether the crate may name `kgen-apiserver`.
     pub(crate) server: Support,
+    /// Whether it depends on `kgen-apiserver`, though perhaps without saying when.
+    pub(crate) has_server_dependency: bool,
     /// The crate's name.
     pub(crate) name: Option<String>,
     /// Whether its tests may name `kgen-testing`.
@@ -140,6 +142,7 @@ impl Manifest {
             lib: lib(&table),
             kube: kube_support(&table),
             server: server_support(&table),
+            has_server_dependency: server_dependency(&table).is_some(),
             name: package_name(&table),
             testing: has_testing(&table),
         })
@@ -182,13 +185,16 @@ fn server_support(table: &Table) -> Support {
     let has_feature = table
         .get("features")
         .is_some_and(|features| features.get("server").is_some());
-    let dependency = table.get("dependencies").and_then(|known| known.get("kgen-apiserver"));
     let is_optional = |value: &Value| value.get("optional").and_then(Value::as_bool).unwrap_or(false);
-    match dependency {
+    match server_dependency(table) {
         Some(_) if has_feature => Support::Feature,
         Some(value) if !is_optional(value) => Support::Always,
         Some(_) | None => Support::Off,
     }
+}
+
+fn server_dependency(table: &Table) -> Option<&Value> {
+    table.get("dependencies")?.get("kgen-apiserver")
 }
 
 /// Tests are generated where the crate can run them.

@@ -238,6 +238,51 @@ fn definitions_become_a_server() {
 }
 
 #[test]
+fn a_crate_that_is_no_server_is_told_what_it_lacks() {
+    let folder = folder();
+    let cargo = "[package]\nname = \"shop\"\n[dependencies]\n";
+    folder.write("shop/Cargo.toml", cargo);
+    folder.write(
+        "shop/src/lib.rs",
+        "pub mod generated;\nkgen::version! { group = \"shop.example.com\", version = \"v1\" }\n\
+         #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]\n#[kgen(kind, namespaced)]\n\
+         pub struct Order {\n    pub metadata: kgen::k8s::ObjectMeta,\n}\n",
+    );
+    for generator in ["registry", "manifests"] {
+        let run = folder.kgen(&[generator, "shop"]);
+        assert_eq!(run.code, Some(1), "{}", run.err);
+        let wanted = "put `kgen-apiserver = \"0.1\"` below `[dependencies]` in `shop/Cargo.toml`";
+        assert!(
+            run.err.contains("error[no-server]") && run.err.contains(wanted),
+            "{}",
+            run.err
+        );
+    }
+    assert_eq!(folder.kgen(&["all", "shop"]).code, Some(0));
+    assert!(!folder.exists("shop/src/generated/registry.rs"));
+
+    folder.write(
+        "shop/Cargo.toml",
+        &format!("{cargo}kgen-apiserver = {{ version = \"0.1\", optional = true }}\n"),
+    );
+    let run = folder.kgen(&["registry", "shop"]);
+    assert!(run.err.contains("`server = [\"dep:kgen-apiserver\"]`"), "{}", run.err);
+
+    folder.write("shop/Cargo.toml", &format!("{cargo}kgen-apiserver = \"0.1\"\n"));
+    let run = folder.kgen(&["registry", "shop"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(folder.exists("shop/src/generated/registry.rs"));
+
+    folder.write("shop/kgen.toml", "server = \"off\"\n");
+    let run = folder.kgen(&["registry", "shop"]);
+    assert!(
+        run.err.contains("take `server = \"off\"` out of `kgen.toml`"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn definitions_with_faults_become_no_server() {
     let folder = folder();
     folder.write(

@@ -22,6 +22,11 @@ pub trait Generator: Sync {
         let _ = (model, report);
     }
 
+    /// Whether it makes nothing for crates that may not name `kgen-apiserver`.
+    fn needs_server(&self) -> bool {
+        false
+    }
+
     /// The shares of the work. They run in parallel and in no particular order.
     fn parts(&self, model: &Model) -> Vec<Part>;
 

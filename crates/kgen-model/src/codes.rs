@@ -314,6 +314,10 @@ pub const CODES: &[Code] = &[
         "No version of a kind is served, so that nobody can use it. Take `served = false` away from one of them.",
     ),
     code(
+        "no-server",
+        "A generator was named that is for API servers only, and the crate is none, or has no kinds to serve. Put `kgen-apiserver = \"0.1\"` below `[dependencies]` in `Cargo.toml`; where only some who use the types want a server, put `optional = true` beside it and `server = [\"dep:kgen-apiserver\"]` below `[features]`. A run of all generators leaves it out without a word.",
+    ),
+    code(
         "no-sources",
         "The folder holds no Rust files. Name the folder of the API's types.",
     ),
