@@ -3,7 +3,7 @@
 use kgen_model::facts::{CelRule, Number};
 use kgen_model::model::{
     ApiVersion, ClientFacts, Declaration, EnumDef, EnumVariant, FieldConversion, FieldLayout, Int, MapKind, Origin,
-    RoleFields, Scope, SerdeOwner, Subresources, UnionDef, UnionRepr, UnionVariant,
+    RoleFields, Scope, SerdeOwner, Subresources, UnionDef, UnionRepr, UnionVariant, Verb,
 };
 use kgen_model::{
     Diagnostic, Facts, Field, FileId, Literal, Model, Presence, Resource, Rule, RuleKind, Shape, Span, TypeDef, TypeId,
@@ -290,6 +290,7 @@ impl Build {
             webhook: None,
             omitted: Vec::new(),
             strategy: None,
+            verbs: Verb::ALL.to_vec(),
             client: ClientFacts::default(),
             feature_gate: None,
             span: at(2000),

@@ -8,6 +8,7 @@ mod resource;
 mod type_def;
 mod type_ref;
 mod variant;
+mod verb;
 mod version;
 
 use crate::once::Conclusions;
@@ -22,6 +23,7 @@ pub use resource::{
 pub use type_def::{Declaration, Origin, SerdeOwner, Shape, TypeDef};
 pub use type_ref::{Builtin, Float, Int, MapKind, TypeRef};
 pub use variant::{EnumDef, EnumVariant, Exclusion, UnionDef, UnionRepr, UnionVariant};
+pub use verb::Verb;
 pub use version::{ApiVersion, Deprecation, Lifecycle};
 
 /// A whole API: all groups and versions of one crate.

@@ -138,24 +138,37 @@ impl ResourcePaths<'_> {
         };
         let many = Place::default();
         let one = Place { named: true, ..many };
-        if self.resource.scope == Scope::Namespaced {
-            let all = Place {
-                all_namespaces: true,
-                ..many
-            };
-            paths.push(self.path(format!("{root}/{plural}"), all, self.plain(&[Verb::List])));
-            paths.push(self.path(format!("{root}/watch/{plural}"), all, self.plain(&[Verb::WatchList])));
+        let all = Place {
+            all_namespaces: true,
+            ..many
+        };
+        let everywhere: [(String, _, &[Verb]); 2] = [
+            (format!("{root}/{plural}"), all, &[Verb::List]),
+            (format!("{root}/watch/{plural}"), all, &[Verb::WatchList]),
+        ];
+        let own: [(String, _, &[Verb]); 4] = [
+            (
+                format!("{root}/{below}"),
+                many,
+                &[Verb::List, Verb::Create, Verb::DeleteCollection],
+            ),
+            (format!("{root}/watch/{below}"), many, &[Verb::WatchList]),
+            (
+                format!("{root}/{below}/{{name}}"),
+                one,
+                &[Verb::Read, Verb::Replace, Verb::Delete, Verb::Patch],
+            ),
+            (format!("{root}/watch/{below}/{{name}}"), one, &[Verb::Watch]),
+        ];
+        let everywhere = everywhere
+            .into_iter()
+            .filter(|_| self.resource.scope == Scope::Namespaced);
+        for (path, place, verbs) in everywhere.chain(own) {
+            let verbs: Vec<Verb> = verbs.iter().copied().filter(|verb| self.has(*verb)).collect();
+            if !verbs.is_empty() {
+                paths.push(self.path(path, place, self.plain(&verbs)));
+            }
         }
-        let verbs = [Verb::List, Verb::Create, Verb::DeleteCollection];
-        paths.push(self.path(format!("{root}/{below}"), many, self.plain(&verbs)));
-        paths.push(self.path(format!("{root}/watch/{below}"), many, self.plain(&[Verb::WatchList])));
-        let verbs = [Verb::Read, Verb::Replace, Verb::Delete, Verb::Patch];
-        paths.push(self.path(format!("{root}/{below}/{{name}}"), one, self.plain(&verbs)));
-        paths.push(self.path(
-            format!("{root}/watch/{below}/{{name}}"),
-            one,
-            self.plain(&[Verb::Watch]),
-        ));
         for (subresource, exchanges) in self.subresources() {
             let place = Place {
                 subresource: Some(&subresource),
@@ -163,6 +176,10 @@ impl ResourcePaths<'_> {
             };
             paths.push(self.path(format!("{root}/{below}/{{name}}/{subresource}"), place, exchanges));
         }
+    }
+
+    fn has(&self, verb: Verb) -> bool {
+        self.resource.verbs.contains(&verb.of_kind())
     }
 
     /// Exchanges whose body, if they have one, is the object.

@@ -1,5 +1,7 @@
 //! What can be done with objects, and what Kubernetes calls it in a document.
 
+use kgen_model::model::Verb as KindVerb;
+
 use super::document::Method;
 use super::parameters::{self, Parameter};
 
@@ -36,6 +38,20 @@ impl Verb {
             "delete" => Some(Self::Delete),
             "patch" | "apply" => Some(Self::Patch),
             _ => None,
+        }
+    }
+
+    /// The verb that the kind has to have.
+    pub(super) fn of_kind(self) -> KindVerb {
+        match self {
+            Self::Read => KindVerb::Get,
+            Self::List => KindVerb::List,
+            Self::Watch | Self::WatchList => KindVerb::Watch,
+            Self::Replace => KindVerb::Update,
+            Self::Create => KindVerb::Create,
+            Self::Delete => KindVerb::Delete,
+            Self::DeleteCollection => KindVerb::DeleteCollection,
+            Self::Patch => KindVerb::Patch,
         }
     }
 

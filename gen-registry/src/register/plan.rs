@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kgen_model::analysis::{Capability, Defaulted, Validated};
-use kgen_model::model::{Column, Deprecation, Field, FieldLayout, Lifecycle, Origin, Scale, Scope};
+use kgen_model::model::{Column, Deprecation, Field, FieldLayout, Lifecycle, Origin, Scale, Scope, Verb};
 use kgen_model::{Model, Resource, Span, TypeId, TypeRef};
 
 use super::NAME;
@@ -44,6 +44,8 @@ pub struct KindPlan<'m> {
     pub storage: bool,
     /// What a server warns of.
     pub warning: Option<String>,
+    /// What clients can do with objects, if that is not everything.
+    pub verbs: Option<&'m [Verb]>,
     /// Whether the status is written apart.
     pub status: bool,
     /// How objects are scaled.
@@ -155,6 +157,7 @@ fn kind<'m>(model: &'m Model, resource: &'m Resource) -> KindPlan<'m> {
         served: resource.served && version.served,
         storage: resource.storage,
         warning: warning(model, resource),
+        verbs: (!Verb::are_all(&resource.verbs)).then_some(&resource.verbs[..]),
         status: resource.subresources.status,
         scale: resource.subresources.scale.as_ref(),
         columns: resource.columns.iter().collect(),

@@ -3,7 +3,7 @@
 use kgen_emit::rust::{Deprecated, Type, ident, path};
 use kgen_emit::{File, Imports, Layout};
 use kgen_model::Model;
-use kgen_model::model::{Column, Scale, Scope};
+use kgen_model::model::{Column, Scale, Scope, Verb};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -85,7 +85,7 @@ fn kind_function(plan: &KindPlan<'_>, model: &Model, imports: &mut Imports) -> T
         Scope::Cluster => quote! { cluster },
     };
     let singular = plan.singular;
-    let steps = [facts(plan), columns(plan, imports), functions(plan)];
+    let steps = [facts(plan, imports), columns(plan, imports), functions(plan)];
     quote! {
         #[doc = #docs]
         fn #function() -> #kind_version {
@@ -96,16 +96,32 @@ fn kind_function(plan: &KindPlan<'_>, model: &Model, imports: &mut Imports) -> T
     }
 }
 
-fn facts(plan: &KindPlan<'_>) -> TokenStream {
+fn facts(plan: &KindPlan<'_>, imports: &mut Imports) -> TokenStream {
     let (short_names, categories) = (plan.short_names, plan.categories);
     let short_names = (!short_names.is_empty()).then(|| quote! { .short_names([#(#short_names),*]) });
     let categories = (!categories.is_empty()).then(|| quote! { .categories([#(#categories),*]) });
     let unserved = (!plan.served).then(|| quote! { .unserved() });
     let storage = plan.storage.then(|| quote! { .storage() });
     let deprecated = plan.warning.iter().map(|warning| quote! { .deprecated(#warning) });
+    let verbs = plan.verbs.map(|verbs| self::verbs(verbs, imports));
     let status = plan.status.then(|| quote! { .status() });
     let scale = plan.scale.map(scale);
-    quote! { #short_names #categories #unserved #storage #(#deprecated)* #status #scale }
+    quote! { #short_names #categories #unserved #storage #(#deprecated)* #verbs #status #scale }
+}
+
+fn verbs(verbs: &[Verb], imports: &mut Imports) -> TokenStream {
+    let ty = imports.name("kgen::scheme::Verb");
+    let verbs = verbs.iter().map(|verb| match verb {
+        Verb::Create => quote! { #ty::Create },
+        Verb::Delete => quote! { #ty::Delete },
+        Verb::DeleteCollection => quote! { #ty::DeleteCollection },
+        Verb::Get => quote! { #ty::Get },
+        Verb::List => quote! { #ty::List },
+        Verb::Patch => quote! { #ty::Patch },
+        Verb::Update => quote! { #ty::Update },
+        Verb::Watch => quote! { #ty::Watch },
+    });
+    quote! { .verbs([#(#verbs),*]) }
 }
 
 fn scale(scale: &Scale) -> TokenStream {

@@ -42,7 +42,7 @@ const SHOP: &str = r#"
         pub struct Order { pub metadata: ObjectMeta }
         /// Not converted.
         #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
-        #[kgen(kind, cluster, storage)]
+        #[kgen(kind, cluster, storage, verbs("watch", "list", "get"))]
         pub struct HTTPRoute { pub metadata: ObjectMeta }
         #[derive(Clone, Debug, Default, PartialEq, kgen::Api)]
         #[kgen(kind, namespaced, is_subresource = "/approval")]

@@ -1,6 +1,5 @@
 //! A request as the endpoints see it: what it asks for, who asks, and with which options.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,53 +11,7 @@ use tokio::time::Instant;
 use crate::auth::{Authorizer, User};
 use crate::failure::Subject;
 
-/// What a request does to a resource, as rules of access name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verb {
-    /// Makes an object.
-    Create,
-    /// Deletes one object.
-    Delete,
-    /// Deletes all objects that are selected.
-    DeleteCollection,
-    /// Reads one object.
-    Get,
-    /// Reads all objects that are selected.
-    List,
-    /// Changes parts of an object.
-    Patch,
-    /// Replaces an object.
-    Update,
-    /// Follows what happens to objects.
-    Watch,
-}
-
-impl Verb {
-    /// The word in discovery and in rules of access.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Delete => "delete",
-            Self::DeleteCollection => "deletecollection",
-            Self::Get => "get",
-            Self::List => "list",
-            Self::Patch => "patch",
-            Self::Update => "update",
-            Self::Watch => "watch",
-        }
-    }
-
-    /// Whether nothing is changed.
-    pub const fn is_read_only(self) -> bool {
-        matches!(self, Self::Get | Self::List | Self::Watch)
-    }
-}
-
-impl fmt::Display for Verb {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+pub use kgen::scheme::Verb;
 
 /// What a request asks for, as its method and its address say.
 #[derive(Clone, Debug, PartialEq, Eq)]

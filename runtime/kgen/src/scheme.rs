@@ -16,6 +16,7 @@ mod by_json;
 mod error;
 mod json_path;
 mod kind;
+mod verb;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ pub use builder::Builder;
 pub use error::{ConvertError, DecodeError, WrongType};
 pub use json_path::{BadPath, JsonPath};
 pub use kind::{Column, KindVersion, Scale, Subresources, Text};
+pub use verb::Verb;
 
 /// All kinds that a program knows, in all their versions.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ClientFacts, Deprecation, Lifecycle, TypeId, VersionId};
+use super::{ClientFacts, Deprecation, Lifecycle, TypeId, Verb, VersionId};
 use crate::facts::MarkerPlaces;
 use crate::schemars::DefinitionId;
 use crate::span::Span;
@@ -58,6 +58,9 @@ pub struct Resource {
     /// What a person adds to how a server writes objects, as the absolute path of a value: a unit struct or a constant.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub strategy: Option<String>,
+    /// What servers let clients do with objects, without repetition and in order.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Verb::are_all"))]
+    pub verbs: Vec<Verb>,
     /// What clients offer.
     pub client: ClientFacts,
     /// The feature gate that it belongs to.

@@ -1,6 +1,6 @@
 //! Kinds: what is said at each version's struct.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Resolver;
 use super::constants::{InModule, says};
@@ -11,7 +11,7 @@ use crate::literal::Literal;
 use crate::markers::{self, Place, Use, UseValue, Uses};
 use crate::model::{
     ClientFacts, ClientMethod, Column, Declaration, Field, Resource, RoleFields, Scale, Scope, Shape, Subresources,
-    TypeId, TypeRef, VersionId,
+    TypeId, TypeRef, Verb, VersionId,
 };
 use crate::names;
 use crate::report::{Diagnostic, Report};
@@ -119,6 +119,7 @@ impl Resolver<'_> {
                 (false, true) => Scope::Cluster,
                 (false, false) => self.no_scope(span, &kind),
             },
+            verbs: self.verbs(uses),
             client: self.client(module, uses),
             feature_gate: uses.text("feature_gate"),
             kube_derive: None,
@@ -229,6 +230,21 @@ impl Resolver<'_> {
         }
     }
 
+    /// What servers let clients do. Subresources have verbs of their own.
+    fn verbs(&mut self, uses: Uses<'_, '_>) -> Vec<Verb> {
+        let Some(marker) = uses.find("verbs") else {
+            return Verb::ALL.to_vec();
+        };
+        let mut verbs = BTreeSet::new();
+        for word in marker.args_named("verbs").filter_map(UseValue::text) {
+            match Verb::ALL.into_iter().find(|verb| verb.word() == word) {
+                Some(verb) => _ = verbs.insert(verb),
+                None => self.unknown_verb(&word, marker.span_of(&word), &Verb::ALL.map(Verb::word)),
+            }
+        }
+        verbs.into_iter().collect()
+    }
+
     fn client(&mut self, module: usize, uses: Uses<'_, '_>) -> ClientFacts {
         let mut client = ClientFacts::default();
         if let Some(marker) = uses.find("client") {
@@ -269,13 +285,16 @@ impl Resolver<'_> {
             "patch",
             "apply",
         ];
-        if VERBS.contains(&verb) {
-            return;
+        if !VERBS.contains(&verb) {
+            self.unknown_verb(verb, span, &VERBS);
         }
+    }
+
+    fn unknown_verb(&mut self, verb: &str, span: Span, known: &[&'static str]) {
         let diagnostic = Diagnostic::error("bad-marker-argument", span, format!("there is no verb `{verb}`"));
-        self.report.push(match names::closest(verb, VERBS) {
+        self.report.push(match names::closest(verb, known.iter().copied()) {
             Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
-            None => diagnostic.help(format!("the verbs are {}", VERBS.join(", "))),
+            None => diagnostic.help(format!("the verbs are {}", known.join(", "))),
         });
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kgen_model::model::{ClientFacts, RoleFields, Scale, Scope, Subresources};
+use kgen_model::model::{ClientFacts, RoleFields, Scale, Scope, Subresources, Verb};
 use kgen_model::{Field, Model, Resource, Shape, Span, TypeId, TypeRef, VersionId, known};
 
 use crate::testing::{Build, field};
@@ -120,6 +120,7 @@ fn resource(kind: &str, scope: Scope, ty: TypeId, version: VersionId) -> Resourc
         webhook: None,
         omitted: Vec::new(),
         strategy: None,
+        verbs: Verb::ALL.to_vec(),
         client: ClientFacts::default(),
         feature_gate: None,
         span: Span::default(),

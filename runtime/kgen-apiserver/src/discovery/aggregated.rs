@@ -3,7 +3,7 @@
 use kgen::scheme::Text;
 use serde::Serialize;
 
-use super::catalog::{Entry, Group, SUBRESOURCE_VERBS, VERBS, Version};
+use super::catalog::{Entry, Group, SUBRESOURCE_VERBS, Version, words};
 
 /// What clients compare to tell this document from the older ones.
 pub(super) const CONTENT_TYPE: &str = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -45,7 +45,7 @@ struct ResourceDiscovery<'a> {
     response_kind: Kind<'a>,
     scope: &'static str,
     singular_resource: &'a str,
-    verbs: &'static [&'static str],
+    verbs: Vec<&'static str>,
     #[serde(skip_serializing_if = "<[Text]>::is_empty")]
     short_names: &'a [Text],
     #[serde(skip_serializing_if = "<[Text]>::is_empty")]
@@ -59,7 +59,7 @@ struct ResourceDiscovery<'a> {
 struct SubresourceDiscovery<'a> {
     subresource: &'static str,
     response_kind: Kind<'a>,
-    verbs: &'static [&'static str],
+    verbs: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -103,7 +103,7 @@ fn resource(entry: &Entry) -> ResourceDiscovery<'_> {
     let beneath = |subresource, response_kind| SubresourceDiscovery {
         subresource,
         response_kind,
-        verbs: SUBRESOURCE_VERBS,
+        verbs: words(SUBRESOURCE_VERBS),
     };
     let scale = Kind {
         group: "autoscaling",
@@ -117,7 +117,7 @@ fn resource(entry: &Entry) -> ResourceDiscovery<'_> {
         response_kind: own(),
         scope: if kind.namespaced { "Namespaced" } else { "Cluster" },
         singular_resource: &kind.singular,
-        verbs: VERBS,
+        verbs: words(&kind.verbs),
         short_names: &kind.short_names,
         categories: &kind.categories,
         subresources: [scale, status].into_iter().flatten().collect(),

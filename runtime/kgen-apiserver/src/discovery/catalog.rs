@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use kgen::scheme::KindVersion;
+use kgen::scheme::{KindVersion, Verb};
 
 use crate::api::VersionPriority;
 use crate::digest::storage_version_hash;
@@ -82,16 +82,10 @@ pub(super) fn api_version(group: &str, version: &str) -> String {
     }
 }
 
-/// What can be done with objects.
-pub(super) const VERBS: &[&str] = &[
-    "create",
-    "delete",
-    "deletecollection",
-    "get",
-    "list",
-    "patch",
-    "update",
-    "watch",
-];
 /// What can be done with what lies beneath an object.
-pub(super) const SUBRESOURCE_VERBS: &[&str] = &["get", "patch", "update"];
+pub(super) const SUBRESOURCE_VERBS: &[Verb] = &[Verb::Get, Verb::Patch, Verb::Update];
+
+/// The words of verbs, in their order.
+pub(super) fn words(verbs: &[Verb]) -> Vec<&'static str> {
+    verbs.iter().map(|verb| verb.as_str()).collect()
+}

@@ -3,7 +3,7 @@
 use kgen::scheme::Text;
 use serde::Serialize;
 
-use super::catalog::{Entry, Group, SUBRESOURCE_VERBS, VERBS, Version, api_version};
+use super::catalog::{Entry, Group, SUBRESOURCE_VERBS, Version, api_version, words};
 
 /// What stands at the top of every document.
 #[derive(Serialize)]
@@ -76,7 +76,7 @@ struct ApiResource<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     version: &'static str,
     kind: &'a str,
-    verbs: &'static [&'static str],
+    verbs: Vec<&'static str>,
     #[serde(skip_serializing_if = "<[Text]>::is_empty")]
     short_names: &'a [Text],
     #[serde(skip_serializing_if = "<[Text]>::is_empty")]
@@ -141,7 +141,7 @@ fn with_subresources(entry: &Entry) -> Vec<ApiResource<'_>> {
         group: "",
         version: "",
         kind: &kind.gvk.kind,
-        verbs: VERBS,
+        verbs: words(&kind.verbs),
         short_names: &kind.short_names,
         categories: &kind.categories,
         storage_version_hash: &entry.storage_version_hash,
@@ -153,7 +153,7 @@ fn with_subresources(entry: &Entry) -> Vec<ApiResource<'_>> {
         group: "",
         version: "",
         kind: &kind.gvk.kind,
-        verbs: SUBRESOURCE_VERBS,
+        verbs: words(SUBRESOURCE_VERBS),
         short_names: &[],
         categories: &[],
         storage_version_hash: "",

@@ -153,6 +153,10 @@ fn check_place(target: &Target<'_>, info: &ResourceInfo) -> Result<(), Failure> 
         return Err(Failure::no_resource());
     }
     let spans_namespaces = kind.namespaced && info.namespace.is_empty();
+    // The path may be there for another verb, as it is for lists where nothing can be watched.
+    if info.subresource.is_empty() && !kind.verbs.contains(&info.verb) {
+        return Err(Failure::unsupported_verb(&info.subject(), info.verb.as_str()));
+    }
     match info.verb {
         Verb::List | Verb::Watch => Ok(()),
         _ if spans_namespaces => Err(Failure::no_method()),

@@ -12,7 +12,7 @@ use super::write_options::WriteOptions;
 use super::{Change, Live, Target, body, create, generation};
 use crate::admission::Operation;
 use crate::failure::Failure;
-use crate::request::Request;
+use crate::request::{Request, Verb};
 use crate::storage::{Revision, StoreError, Transaction};
 
 /// What came of an update.
@@ -190,7 +190,8 @@ async fn begin(pipeline: &Pipeline<'_>, change: &mut dyn Change) -> Result<(Box<
     let subject = pipeline.info.subject();
     let strategy = &pipeline.target.resource.strategy;
     let creates = change.creates() || strategy.allows_create_on_update();
-    if !creates || !pipeline.info.subresource.is_empty() {
+    let is_creatable = pipeline.target.version.kind.verbs.contains(&Verb::Create);
+    if !creates || !is_creatable || !pipeline.info.subresource.is_empty() {
         return Err(Failure::not_found(&subject));
     }
     if let Some(uid) = change.uid() {

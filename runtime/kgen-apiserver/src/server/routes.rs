@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use http::Method;
-use kgen::scheme::KindVersion;
+use kgen::scheme::{KindVersion, Verb};
 
 use super::address::Form;
 use crate::failure::Failure;
@@ -66,26 +66,43 @@ impl Endpoint {
     /// # Errors
     /// If not.
     pub(super) fn admits(&self, form: Form, subresource: &str, method: &Method) -> Result<(), Failure> {
-        let methods = self.methods(form, subresource).ok_or_else(Failure::no_resource)?;
-        if methods.contains(method) {
-            Ok(())
-        } else {
-            Err(Failure::no_method())
+        let ways = self.ways(form, subresource).ok_or_else(Failure::no_resource)?;
+        let verbs = &self.kind().verbs;
+        let is_open = |way: &&Way| form.depth == 3 || way.verbs.iter().any(|verb| verbs.contains(verb));
+        let mut open = ways.iter().filter(is_open).peekable();
+        if open.peek().is_none() {
+            return Err(Failure::no_resource());
+        }
+        match open.any(|way| way.method == *method) {
+            true => Ok(()),
+            false => Err(Failure::no_method()),
         }
     }
 
-    fn methods(&self, form: Form, subresource: &str) -> Option<&'static [Method]> {
-        const READ: &[Method] = &[Method::GET];
-        const ALL: &[Method] = &[Method::GET, Method::POST, Method::DELETE];
-        const ONE: &[Method] = &[Method::GET, Method::PUT, Method::PATCH, Method::DELETE];
-        const BENEATH: &[Method] = &[Method::GET, Method::PUT, Method::PATCH];
+    fn ways(&self, form: Form, subresource: &str) -> Option<&'static [Way]> {
+        const READ: &[Way] = &[way(Method::GET, &[Verb::List, Verb::Watch])];
+        const WATCH: &[Way] = &[way(Method::GET, &[Verb::Watch])];
+        const ALL: &[Way] = &[
+            way(Method::GET, &[Verb::List, Verb::Watch]),
+            way(Method::POST, &[Verb::Create]),
+            way(Method::DELETE, &[Verb::DeleteCollection]),
+        ];
+        const ONE: &[Way] = &[
+            way(Method::GET, &[Verb::Get]),
+            way(Method::PUT, &[Verb::Update]),
+            way(Method::PATCH, &[Verb::Patch]),
+            way(Method::DELETE, &[Verb::Delete]),
+        ];
+        const BENEATH: &[Way] = &[way(Method::GET, &[]), way(Method::PUT, &[]), way(Method::PATCH, &[])];
         let kind = self.kind();
         let is_whole_path = kind.namespaced == form.in_namespace;
         match (form.is_watch_path, form.depth) {
             // The objects of all namespaces.
-            (_, 1) if kind.namespaced && !form.in_namespace => Some(READ),
+            (is_watch_path, 1) if kind.namespaced && !form.in_namespace => {
+                Some(if is_watch_path { WATCH } else { READ })
+            }
             _ if !is_whole_path => None,
-            (true, 1 | 2) => Some(READ),
+            (true, 1 | 2) => Some(WATCH),
             (false, 1) => Some(ALL),
             (false, 2) => Some(ONE),
             (false, 3) => match subresource {
@@ -96,4 +113,14 @@ impl Endpoint {
             _ => None,
         }
     }
+}
+
+/// A method at a path, and the verbs that it stands for; none beneath an object, where all are there.
+struct Way {
+    method: Method,
+    verbs: &'static [Verb],
+}
+
+const fn way(method: Method, verbs: &'static [Verb]) -> Way {
+    Way { method, verbs }
 }

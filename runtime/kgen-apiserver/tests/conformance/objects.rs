@@ -1,10 +1,16 @@
 //! Objects, from the network to the store and back.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
-use kgen_apiserver::server::{Server, ServerOptions};
+use kgen::scheme::{KindVersion, Scheme, Verb};
+use kgen_apiserver::api::{Api, Storage};
+use kgen_apiserver::server::{Server, ServerOptions, ServerParts};
+use kgen_apiserver::storage::Memory;
 use serde_json::{Value, json};
+use wardle::v1alpha1::Flunder;
 
 use crate::fixture::{Answer, Client, Served, get, parts, request, with};
 
@@ -103,6 +109,81 @@ async fn s017_advertised_verbs_work() {
         let rest = sent(&mut client, get(POOLS), StatusCode::OK).await;
         assert_eq!(rest["items"], json!([]));
     }
+}
+
+/// A kind with fewer verbs has those in discovery, and no other is answered; an apply does not make what cannot be made.
+#[tokio::test]
+async fn s017_verbs_that_a_kind_lacks_are_refused() {
+    let storage = Storage {
+        store: Arc::new(Memory::new()),
+        prefix: "/registry".to_owned(),
+        cache: None,
+    };
+    let api = |verbs: [Verb; 4]| {
+        let mut scheme = Scheme::new();
+        let kind = KindVersion::namespaced::<Flunder>("flunder").storage().status();
+        scheme.add(kind.verbs(verbs).build());
+        let resources = Api::new(scheme).resources(&storage, |_| true);
+        Server::new(ServerParts {
+            resources: resources.expect("the API can be served"),
+            ..parts(ServerOptions::default())
+        })
+    };
+    let served = Served::start(api([Verb::Create, Verb::Get, Verb::List, Verb::Delete])).await;
+    let mut client = served.http2().await;
+    let discovery = sent(&mut client, get("/apis/wardle.example.com/v1alpha1"), StatusCode::OK).await;
+    let verbs: Vec<_> = discovery["resources"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|resource| &resource["verbs"])
+        .collect();
+    let wanted = [
+        json!(["create", "delete", "get", "list"]),
+        json!(["get", "patch", "update"]),
+    ];
+    assert_eq!(verbs, [&wanted[0], &wanted[1]]);
+    let object = json!({
+        "apiVersion": "wardle.example.com/v1alpha1", "kind": "Flunder", "metadata": {"name": "a"}, "spec": {}, "status": {},
+    });
+    let one = format!("{FLUNDERS}/a");
+    let made = sent(
+        &mut client,
+        with_body(Method::POST, FLUNDERS, &object),
+        StatusCode::CREATED,
+    )
+    .await;
+    for (method, path) in [
+        (Method::PUT, one.as_str()),
+        (Method::PATCH, &one),
+        (Method::DELETE, FLUNDERS),
+        (Method::GET, &format!("{FLUNDERS}?watch=1")),
+    ] {
+        let refused = sent(
+            &mut client,
+            with_body(method, path, &made),
+            StatusCode::METHOD_NOT_ALLOWED,
+        )
+        .await;
+        assert_eq!(refused["reason"], "MethodNotAllowed");
+    }
+    let watch_path = "/apis/wardle.example.com/v1alpha1/watch/flunders";
+    sent(&mut client, get(watch_path), StatusCode::NOT_FOUND).await;
+    sent(
+        &mut client,
+        with_body(Method::PUT, &format!("{one}/status"), &made),
+        StatusCode::OK,
+    )
+    .await;
+    sent(&mut client, get(FLUNDERS), StatusCode::OK).await;
+    sent(&mut client, request(Method::DELETE, &one), StatusCode::OK).await;
+
+    let served = Served::start(api([Verb::Get, Verb::Patch, Verb::Update, Verb::Delete])).await;
+    let mut client = served.http2().await;
+    sent(&mut client, get(FLUNDERS), StatusCode::NOT_FOUND).await;
+    let apply = with_body(Method::PATCH, &format!("{one}?fieldManager=me"), &object);
+    let apply = with(apply, "content-type", "application/apply-patch+yaml");
+    sent(&mut client, apply, StatusCode::NOT_FOUND).await;
 }
 
 /// A watch of one object by the old paths tells of that object alone.

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use super::behaviour::Typed;
 use super::json_path::JsonPath;
 use super::kind::{Column, KindVersion, Scale, Subresources};
+use super::verb::Verb;
 use crate::conversion::Versioned;
 use crate::k8s::ListableResource;
 use crate::validation::Validate;
@@ -33,6 +34,7 @@ impl<T: Object + DeserializeOwned + ListableResource> Builder<T> {
                 served: true,
                 storage: false,
                 warning: None,
+                verbs: Verb::ALL.to_vec(),
                 subresources: Subresources::default(),
                 columns: Vec::new(),
                 selectable: Vec::new(),
@@ -69,6 +71,14 @@ impl<T: Object + DeserializeOwned + ListableResource> Builder<T> {
     /// What a server warns of when this version is used.
     pub fn deprecated(mut self, warning: &'static str) -> Self {
         self.kind.warning = Some(warning.into());
+        self
+    }
+
+    /// Clients can do this with objects, and nothing else.
+    pub fn verbs<const N: usize>(mut self, verbs: [Verb; N]) -> Self {
+        self.kind.verbs = verbs.to_vec();
+        self.kind.verbs.sort_unstable();
+        self.kind.verbs.dedup();
         self
     }
 

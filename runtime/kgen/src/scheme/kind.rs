@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::behaviour::Behaviour;
 use super::builder::Builder;
 use super::json_path::JsonPath;
+use super::verb::Verb;
 use crate::k8s::{ClusterResourceScope, ListableResource, NamespaceResourceScope};
 use crate::{GroupVersionKind, Object};
 
@@ -38,6 +39,8 @@ pub struct KindVersion {
     pub storage: bool,
     /// What a server warns of when this version is used.
     pub warning: Option<Text>,
+    /// What clients can do with objects, without repetition and in order. What lies beneath them has verbs of its own.
+    pub verbs: Vec<Verb>,
     /// What lies beneath the objects.
     pub subresources: Subresources,
     /// Printer columns, in the order of declaration. Without any a client sees names and ages.

@@ -5,7 +5,7 @@ use super::super::kinds::DraftKind;
 use super::Spec;
 use super::arguments::Mode;
 use crate::facts::MarkerPlaces;
-use crate::model::{ClientFacts, FieldLayout, KubeDerive, KubeSchema, Resource, RoleFields, Scope, Subresources};
+use crate::model::{ClientFacts, FieldLayout, KubeDerive, KubeSchema, Resource, RoleFields, Scope, Subresources, Verb};
 
 impl Resolver<'_> {
     /// The kinds that kube-derive makes.
@@ -77,6 +77,7 @@ impl Resolver<'_> {
             webhook: None,
             omitted: Vec::new(),
             strategy: None,
+            verbs: Verb::ALL.to_vec(),
             client: ClientFacts::default(),
             feature_gate: None,
             kube_derive: Some(kube_derive),
