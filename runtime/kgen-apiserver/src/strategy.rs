@@ -56,9 +56,10 @@ pub trait Strategy: Send + Sync + 'static {
         false
     }
 
-    /// Whether an update without a resource version overwrites whatever is there.
+    /// Whether an update without a resource version overwrites whatever is there. It is refused otherwise, as it is for
+    /// custom resources: whoever writes has to say what they have seen.
     fn allows_unconditional_update(&self) -> bool {
-        true
+        false
     }
 }
 
@@ -135,7 +136,7 @@ impl AnyStrategy for Plain {
     }
 
     fn allows_unconditional_update(&self) -> bool {
-        true
+        false
     }
 }
 

@@ -212,8 +212,10 @@ impl Change for Scaling<'_> {
         patch::check_place(&self.target, info, &mut scale.metadata)?;
         let count = scale.spec.and_then(|spec| spec.replicas).unwrap_or_default();
         check_count(count, &info.name)?;
-        let version = scale.metadata.resource_version.filter(|version| !version.is_empty());
-        set(&mut parent, &["metadata", "resourceVersion"], version.into());
+        // Who has not seen any version means whatever there is, whatever the kind's strategy says of updates.
+        if let Some(version) = scale.metadata.resource_version.filter(|version| !version.is_empty()) {
+            set(&mut parent, &["metadata", "resourceVersion"], version.into());
+        }
         let place = self.places.spec.members().unwrap_or_default();
         set(&mut parent, &place, count.into());
 

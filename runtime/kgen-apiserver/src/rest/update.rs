@@ -321,7 +321,7 @@ fn check_revision(pipeline: &Pipeline<'_>, old: &ObjectMeta, new: &ObjectMeta) -
             return Ok(());
         }
         let mut errors = Errors::new();
-        let (metadata, zero) = (Path::ROOT.child("metadata"), BadValue::Json("0x0".to_owned()));
+        let (metadata, zero) = (Path::ROOT.child("metadata"), BadValue::Json("0".to_owned()));
         let path = metadata.child("resourceVersion");
         errors.push(Error::invalid(&path, zero, "must be specified for an update"));
         return Err(pipeline.invalid(&pipeline.info.name, &errors));

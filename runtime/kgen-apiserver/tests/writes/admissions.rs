@@ -130,7 +130,7 @@ async fn s046_plugins_see_every_write() {
     server.get(FLUNDERS, "bad").await.is(404);
     let dry = |object: &Value| server.call(Verb::Create, FLUNDERS, "").query("dryRun=All").json(object);
     dry(&flunder("bad")).send().await.is(403);
-    let updated = server.update(FLUNDERS, &flunder("good")).await.is(200);
+    let updated = server.overwrite(FLUNDERS, &flunder("good")).await.is(200);
     assert_eq!(updated.metadata("labels"), &json!({"seen": "yes"}));
     server
         .delete(FLUNDERS, "good", &json!({"dryRun": ["All"]}))
@@ -180,6 +180,6 @@ async fn s136_plugins_may_refuse_deletions() {
     server.create(FLUNDERS, &object).await.is(201);
     server.delete(FLUNDERS, "a", &json!({})).await.is(403);
     object["metadata"]["labels"] = json!({});
-    server.update(FLUNDERS, &object).await.is(200);
+    server.overwrite(FLUNDERS, &object).await.is(200);
     server.delete(FLUNDERS, "a", &json!({})).await.is(200);
 }

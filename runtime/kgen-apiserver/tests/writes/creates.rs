@@ -284,7 +284,7 @@ async fn s051_what_is_too_large_for_the_store_is_refused() {
         .create(FISCHERS, &json!({"metadata": {"name": "a"}}))
         .await
         .is(201);
-    server.update(FISCHERS, &large).await.is(413);
+    server.overwrite(FISCHERS, &large).await.is(413);
 }
 
 /// What fits only without the record of managers is stored without it.

@@ -16,7 +16,9 @@ use kgen_apiserver::resource::Resources;
 use kgen_apiserver::response::Body;
 use kgen_apiserver::rest;
 use kgen_apiserver::storage::{CacheOptions, Change, Memory, Revision, Store, Update};
+use kgen_apiserver::strategy::Strategy;
 use serde_json::{Value, json};
+use wardle::v1alpha1::Flunder;
 
 pub(crate) const FLUNDERS: &str = "wardle.example.com/v1alpha1/flunders";
 pub(crate) const NEW_FLUNDERS: &str = "wardle.example.com/v1beta1/flunders";
@@ -216,6 +218,15 @@ impl Server {
         self.put(path, name, object).await
     }
 
+    /// An update at the version that there is.
+    pub(crate) async fn overwrite(&self, path: &str, object: &Value) -> Answer {
+        let mut object = object.clone();
+        let name = object["metadata"]["name"].as_str().unwrap_or_default();
+        let live = self.get(path, name).await.is(200);
+        object["metadata"]["resourceVersion"] = live.metadata("resourceVersion").clone();
+        self.update(path, &object).await
+    }
+
     /// An update by another name than that of the body, or of a body without one.
     pub(crate) async fn put(&self, path: &str, name: &str, object: &Value) -> Answer {
         self.call(Verb::Update, path, name).json(object).send().await
@@ -330,4 +341,15 @@ pub(crate) fn pool(name: &str) -> Value {
         "apiVersion": "fleet.example.com/v1", "kind": "Pool", "metadata": {"name": name},
         "spec": {"replicas": 2, "site": "rotterdam-2", "selector": {"matchLabels": {"pool": "a"}}, "template": {}},
     })
+}
+
+/// Lets the last one who writes win.
+pub(crate) struct Careless;
+
+impl Strategy for Careless {
+    type Object = Flunder;
+
+    fn allows_unconditional_update(&self) -> bool {
+        true
+    }
 }

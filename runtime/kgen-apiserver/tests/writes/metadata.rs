@@ -113,7 +113,7 @@ async fn s049_repeated_owners_are_united_with_a_warning() {
     let told: Vec<&String> = told.collect();
     assert_eq!(told.len(), 1);
     assert!(told[0].ends_with("duplicate UID(s) observed: u"));
-    let updated = server.update(FLUNDERS, &object).await.is(200);
+    let updated = server.overwrite(FLUNDERS, &object).await.is(200);
     assert_eq!(updated.metadata("ownerReferences"), &json!([owner]));
     assert_eq!(updated.metadata("resourceVersion"), created.metadata("resourceVersion"));
 }
