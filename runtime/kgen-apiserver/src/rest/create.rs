@@ -5,7 +5,7 @@ use kgen::Object;
 use kgen::k8s::ObjectMeta;
 
 use super::body;
-use super::metadata::{is_blank, settle_namespace, unite_owners, wipe};
+use super::metadata::{is_blank, settle_namespace, tidy, wipe};
 use super::names;
 use super::pipeline::Pipeline;
 use super::write_options::WriteOptions;
@@ -33,7 +33,7 @@ pub(super) async fn create(target: Target<'_>, request: &Request) -> Result<Box<
     }
     settle_namespace(metadata, pipeline.namespace())?;
     wipe(metadata);
-    unite_owners(metadata, &request.warnings);
+    tidy(metadata, &request.warnings);
     pipeline.track(None, &mut *object)?;
     pipeline.in_time(make(&pipeline, object)).await
 }
@@ -61,7 +61,7 @@ async fn make(pipeline: &Pipeline<'_>, object: Box<dyn Object>) -> Result<Box<dy
 pub(super) async fn accept(pipeline: &Pipeline<'_>, object: Box<dyn Object>) -> Result<Box<dyn Object>, Failure> {
     let mut object = pipeline.to_hub(object, None)?;
     pipeline.admit(Operation::Create, Some(&mut *object), None).await?;
-    unite_owners(object.object_meta_mut(), &pipeline.request.warnings);
+    tidy(object.object_meta_mut(), &pipeline.request.warnings);
     Ok(object)
 }
 

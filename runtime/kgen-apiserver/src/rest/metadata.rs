@@ -75,8 +75,17 @@ pub(super) fn restore(new: &mut ObjectMeta, old: &ObjectMeta) {
     }
 }
 
-/// Leaves each owner once, and tells the client if there was one more than once.
-pub(super) fn unite_owners(metadata: &mut ObjectMeta, warnings: &Warnings) {
+/// Leaves out what is empty, as the Go servers do, and each owner but once; the client is told of owners that were there
+/// more than once.
+pub(super) fn tidy(metadata: &mut ObjectMeta, warnings: &Warnings) {
+    unite_owners(metadata, warnings);
+    metadata.annotations.take_if(|annotations| annotations.is_empty());
+    metadata.finalizers.take_if(|finalizers| finalizers.is_empty());
+    metadata.labels.take_if(|labels| labels.is_empty());
+    metadata.owner_references.take_if(|owners| owners.is_empty());
+}
+
+fn unite_owners(metadata: &mut ObjectMeta, warnings: &Warnings) {
     let Some(owners) = &mut metadata.owner_references else {
         return;
     };

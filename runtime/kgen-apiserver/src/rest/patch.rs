@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::field_validation::{FieldValidation, Findings};
 use super::live::{Change, Live};
 use super::write_options::PatchOptions;
-use super::{Target, apply, body, encode, fields, update};
+use super::{Target, apply, body, encode, fields, metadata, update};
 use crate::failure::Failure;
 use crate::negotiation::{self, Patch};
 use crate::patch::{PatchError, json_patch, merge_patch};
@@ -183,6 +183,7 @@ impl Change for Patching<'_> {
         )?;
         kind.behaviour.set_defaults(&mut *object).map_err(Failure::internal)?;
         check_place(&self.target, info, object.object_meta_mut())?;
+        metadata::tidy(object.object_meta_mut(), &self.request.warnings);
         let keeper = fields::keeper(&self.target, info);
         fields::track(
             keeper,

@@ -6,7 +6,7 @@ use kgen::Object;
 use kgen::k8s::{ManagedFieldsEntry, ObjectMeta};
 use kgen::validation::{BadValue, Error, Errors, Path};
 
-use super::metadata::{is_blank, restore, settle_namespace, unite_owners};
+use super::metadata::{is_blank, restore, settle_namespace, tidy};
 use super::pipeline::Pipeline;
 use super::write_options::WriteOptions;
 use super::{Change, Live, Target, body, create, generation};
@@ -77,7 +77,7 @@ impl Change for Put<'_> {
         let mut object = self.object.clone();
         let metadata = object.object_meta_mut();
         settle_namespace(metadata, self.pipeline.namespace())?;
-        unite_owners(metadata, &self.pipeline.request.warnings);
+        tidy(metadata, &self.pipeline.request.warnings);
         self.pipeline.track(live, &mut *object)?;
         Ok(object)
     }
@@ -199,7 +199,7 @@ async fn begin(pipeline: &Pipeline<'_>, change: &mut dyn Change) -> Result<(Box<
     }
     pipeline.authorize_create().await?;
     let mut object = change.make(None)?;
-    unite_owners(object.object_meta_mut(), &pipeline.request.warnings);
+    tidy(object.object_meta_mut(), &pipeline.request.warnings);
     if !matches!(object.object_meta().resource_version.as_deref(), None | Some("" | "0")) {
         return Err(Failure::modified(&subject));
     }
@@ -218,7 +218,7 @@ async fn replace(
     let (target, old) = (pipeline.target, live.metadata());
     check_uid(pipeline, old, change.uid())?;
     let mut object = change.make(Some(live))?;
-    unite_owners(object.object_meta_mut(), &pipeline.request.warnings);
+    tidy(object.object_meta_mut(), &pipeline.request.warnings);
     check_revision(pipeline, old, object.object_meta())?;
     let mut object = pipeline.to_hub(object, Some(live))?;
     pipeline

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixture::{FLUNDERS, Server, flunder};
+use crate::fixture::{FLUNDERS, MERGE, Server, flunder};
 
 /// The fields of what is wrong with an object that has this metadata.
 async fn wrong(metadata: Value) -> Vec<(String, String)> {
@@ -95,6 +95,32 @@ async fn s048_finalizers_are_checked() {
             .ends_with("finalizer orphan and foregroundDeletion cannot be both set"),
         "{causes:?}"
     );
+}
+
+/// What is empty in metadata is as good as absent, and owned by nobody.
+#[tokio::test]
+async fn what_is_empty_is_left_out() {
+    let server = Server::new();
+    let mut object = flunder("a");
+    for (name, nothing) in [
+        ("annotations", json!({})),
+        ("labels", json!({})),
+        ("finalizers", json!([])),
+        ("ownerReferences", json!([])),
+    ] {
+        object["metadata"][name] = nothing;
+    }
+    let is_left_out = |answer: &Value| {
+        for name in ["annotations", "labels", "finalizers", "ownerReferences"] {
+            assert_eq!(answer["metadata"].get(name), None, "{answer}");
+        }
+        let managers = answer["metadata"]["managedFields"].to_string();
+        assert!(!managers.contains("f:metadata"), "{managers}");
+    };
+    is_left_out(&server.create(FLUNDERS, &object).await.is(201).body);
+    is_left_out(&server.overwrite(FLUNDERS, &object).await.is(200).body);
+    let empty = json!({"metadata": {"labels": {}, "finalizers": []}});
+    is_left_out(&server.patch(FLUNDERS, "a", MERGE, &empty).await.is(200).body);
 }
 
 /// An owner that is there twice is left once, and the client is told.
