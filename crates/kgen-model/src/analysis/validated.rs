@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Capability;
 use crate::facts::{Facts, ListType, Rule, RuleKind};
-use crate::model::{EnumDef, Field, FieldLayout, Model, Origin, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{EnumDef, Exclusion, Field, FieldLayout, Model, Origin, Presence, Shape, TypeDef, TypeId, TypeRef};
 
 /// The types that have a `Validate`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Validated {
                 .filter(|field| field.layout != FieldLayout::Skipped)
                 .any(|field| model.must_be_set(field) || field.facts.are_checked() || below(&field.ty, &field.facts)),
             Shape::Newtype(inner) => below(inner, &ty.facts),
-            Shape::Enum(def) => is_limited(def),
+            Shape::Enum(def) => def.is_limited(),
             Shape::Union(union) => union.variants.iter().any(|variant| {
                 let is_below = |ty: &TypeRef| variant.facts.are_checked() || below(ty, &variant.facts);
                 variant.ty.as_ref().is_some_and(is_below)
@@ -81,9 +81,19 @@ impl TypeDef {
     }
 }
 
-/// Whether an enum has values that are not legal.
-fn is_limited(def: &EnumDef) -> bool {
-    def.variants.iter().any(|variant| variant.excluded.is_some())
+impl EnumDef {
+    /// Whether code has to look for values that are not legal. An open enum has rules about those that never are.
+    #[must_use]
+    pub fn is_limited(&self) -> bool {
+        let is_looked_for = |excluded: &Exclusion| match excluded {
+            Exclusion::Always => self.other.is_none(),
+            Exclusion::IfEnabled(_) | Exclusion::IfDisabled(_) => true,
+        };
+        self.variants
+            .iter()
+            .filter_map(|variant| variant.excluded.as_ref())
+            .any(is_looked_for)
+    }
 }
 
 impl Facts {

@@ -62,7 +62,7 @@ pub(super) const ROWS: &[MarkerDef] = &[
         "Servers accept no other values than the named ones, although the Rust enum keeps others: the schema lists them.",
         "#[kgen(closed)] pub enum Size { Small, Large, #[kgen(other)] Other(String) }"),
     row("excluded", &[Variant], Flag, &["+k8s:enumExclude"],
-        "The value is not legal, although the variant exists.",
+        "The value is not legal, although the variant exists. In an open enum, values that nothing names are legal all the same.",
         "#[kgen(excluded)]"),
     row("excluded_if", &[Variant], Call(&[optional("enabled", Text), optional("disabled", Text)]), &["+k8s:enumExclude"],
         "The value is not legal while a feature is on, or off.",

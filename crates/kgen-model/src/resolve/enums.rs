@@ -172,7 +172,8 @@ impl Resolver<'_> {
     pub(super) fn closed(&mut self, marker: &Use<'_>, draft: &DraftType, shape: &Shape, facts: &mut Facts) {
         match shape {
             Shape::Enum(enum_) if enum_.other.is_some() => {
-                let legal = enum_.variants.iter().filter(|variant| variant.excluded.is_none());
+                let is_legal = |variant: &&EnumVariant| variant.excluded != Some(Exclusion::Always);
+                let legal = enum_.variants.iter().filter(is_legal);
                 facts.rules.push(Rule {
                     kind: RuleKind::Enum(legal.map(|variant| Literal::from(variant.wire.as_str())).collect()),
                     span: marker.span,
@@ -195,6 +196,22 @@ impl Resolver<'_> {
                 .help("`closed` is for enums with a variant that says `other`"),
             ),
         }
+    }
+
+    /// That an open enum is none of the values that are never legal, unless it is closed: then it is one of the others.
+    pub(super) fn excluded(shape: &Shape, facts: &mut Facts) {
+        let Shape::Enum(enum_) = shape else { return };
+        if enum_.other.is_none() || facts.rule_kinds().any(|rule| matches!(rule, RuleKind::Enum(_))) {
+            return;
+        }
+        let never = enum_
+            .variants
+            .iter()
+            .filter(|variant| variant.excluded == Some(Exclusion::Always));
+        facts.rules.extend(never.map(|variant| Rule {
+            kind: RuleKind::Neq(Literal::from(variant.wire.as_str())),
+            span: variant.span,
+        }));
     }
 
     /// A discriminator is for enums whose serde kgen writes.

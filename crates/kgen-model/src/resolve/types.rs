@@ -134,6 +134,7 @@ impl Resolver<'_> {
         if let Some(marker) = uses.find("closed") {
             self.closed(marker, draft, &shape, &mut facts);
         }
+        Self::excluded(&shape, &mut facts);
         self.visible(draft);
         let version = self.version_of[module];
         let by_hand = self.by_hand(module, draft);

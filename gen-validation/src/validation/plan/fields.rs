@@ -57,11 +57,10 @@ impl<'m> Planner<'m, '_> {
     }
 }
 
-/// That a value is none of those that are excluded. Without any, what an open enum keeps is as legal in code as it is in
-/// the schema, and `closed` is a rule of its own.
+/// That a value is none of those that are excluded. What an open enum keeps is as legal in code as it is in the schema:
+/// that some values never are is a rule of its own there, as is `closed`.
 fn enum_parts<'m>(ty: &TypeDef, def: &'m EnumDef) -> Vec<Step<'m>> {
-    let is_limited = def.variants.iter().any(|variant| variant.excluded.is_some());
-    if !is_limited || !ty.is_generated() {
+    if !def.is_limited() || !ty.is_generated() {
         return Vec::new();
     }
     let legal = def
@@ -83,16 +82,15 @@ fn enum_parts<'m>(ty: &TypeDef, def: &'m EnumDef) -> Vec<Step<'m>> {
     });
     let excluded: Vec<_> = excluded.collect();
     let value = Argument::Text(TextOf::Enum);
-    let step = if excluded.is_empty() {
-        call("rules::enum_values", [value, names])
-    } else {
-        let exclusions = Argument::Exclusions(excluded);
-        call(
-            "rules::enum_values_except",
-            [Argument::Operation, value, names, exclusions],
-        )
+    if excluded.is_empty() {
+        return vec![call("rules::enum_values", [value, names])];
+    }
+    let rule = match def.other {
+        Some(_) => "rules::enum_excluded",
+        None => "rules::enum_values_except",
     };
-    vec![step]
+    let exclusions = Argument::Exclusions(excluded);
+    vec![call(rule, [Argument::Operation, value, names, exclusions])]
 }
 
 /// The fields of one struct, as rules that one imposes on others see them.

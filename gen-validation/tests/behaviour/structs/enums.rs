@@ -20,9 +20,21 @@ pub enum Phase {
     Other(String),
 }
 #[derive(Clone, Debug, PartialEq, kgen::Api)]
+pub enum Shut {
+    Done,
+    #[kgen(excluded)]
+    Gone,
+    #[kgen(excluded_if(disabled = "Late"))]
+    Late,
+    #[kgen(excluded_if(enabled = "Never"))]
+    Ever,
+}
+#[derive(Clone, Debug, PartialEq, kgen::Api)]
 pub enum Open {
     B,
     A,
+    #[kgen(excluded)]
+    Gone,
     #[kgen(other)]
     Other(String),
 }
@@ -31,12 +43,15 @@ pub enum Open {
 pub enum Closed {
     B,
     A,
+    #[kgen(excluded)]
+    Gone,
     #[kgen(other)]
     Other(String),
 }
 DERIVE
-pub struct Enums { pub phase: Option<Phase>, pub open: Vec<Open>, pub closed: Vec<Closed> }"#;
+pub struct Enums { pub phase: Option<Phase>, pub shut: Option<Shut>, #[kgen(max_items = 8)] pub open: Vec<Open>, pub closed: Vec<Closed> }"#;
     let phase = |value: &str, wanted: &[&str]| Case::create("Enums", json!({"phase": value}), wanted);
+    let shut = |value: &str, wanted: &[&str]| Case::create("Enums", json!({"shut": value}), wanted);
     let both = |case: Case, late: bool, never: bool| case.with("Late", late).with("Never", never);
     group(
         types,
@@ -47,12 +62,37 @@ pub struct Enums { pub phase: Option<Phase>, pub open: Vec<Open>, pub closed: Ve
                 json!({"open": ["A", "C"], "closed": ["A", "C"]}),
                 &["closed[1]: Unsupported value: \"C\": supported values: \"A\", \"B\""],
             ),
+            Case::create(
+                "Enums",
+                json!({"open": ["Gone"], "closed": ["Gone"]}),
+                &[
+                    "open[0]: Invalid value: \"Gone\": must not be equal to \"Gone\"",
+                    "closed[0]: Unsupported value: \"Gone\": supported values: \"A\", \"B\"",
+                ],
+            ),
+            both(shut("Late", &[]), true, false),
+            both(
+                shut(
+                    "Gone",
+                    &["shut: Unsupported value: \"Gone\": supported values: \"Done\", \"Ever\", \"Late\""],
+                ),
+                true,
+                false,
+            ),
+            both(
+                shut(
+                    "Ever",
+                    &["shut: Unsupported value: \"Ever\": supported values: \"Done\", \"Late\""],
+                ),
+                true,
+                true,
+            ),
             both(phase("Done", &[]), true, false),
             both(phase("Late", &[]), true, false),
             both(
                 phase(
                     "Gone",
-                    &["phase: Unsupported value: \"Gone\": supported values: \"Done\", \"Ever\", \"Late\""],
+                    &["phase: Invalid value: \"Gone\": must not be equal to \"Gone\""],
                 ),
                 true,
                 false,
@@ -73,14 +113,7 @@ pub struct Enums { pub phase: Option<Phase>, pub open: Vec<Open>, pub closed: Ve
                 true,
                 true,
             ),
-            both(
-                phase(
-                    "New",
-                    &["phase: Unsupported value: \"New\": supported values: \"Done\""],
-                ),
-                false,
-                true,
-            ),
+            both(phase("New", &[]), false, true),
             phase("Done", &["phase: Internal error: undefined validation option \"Late\""]),
         ],
     )

@@ -47,7 +47,7 @@ pub use any_of::any_of;
 pub use dependent_forbidden::dependent_forbidden;
 pub use dependent_required::dependent_required;
 pub use discriminated_union::{Discriminated, discriminated_union};
-pub use enum_values::{Exclusion, enum_scalars, enum_values, enum_values_except};
+pub use enum_values::{Exclusion, enum_excluded, enum_scalars, enum_values, enum_values_except};
 pub use exclusive_maximum::exclusive_maximum;
 pub use exclusive_minimum::exclusive_minimum;
 pub use fields_required::fields_required;

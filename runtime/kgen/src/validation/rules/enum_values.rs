@@ -32,27 +32,51 @@ pub fn enum_values_except(
     values: &[&str],
     exclusions: &[Exclusion<'_>],
 ) {
+    let excluded = is_excluded(errors, path, operation, value, exclusions);
+    if excluded.is_some_and(|excluded| excluded || !values.contains(&value)) {
+        errors.push_with(|| not_supported(path, value, left(operation, values, exclusions)));
+    }
+}
+
+/// No option takes the value away; all others are legal, known or not. The message lists those of `known` that are left.
+/// An option that nobody defined is an internal error.
+pub fn enum_excluded(
+    errors: &mut Errors,
+    path: &Path<'_>,
+    operation: &Operation<'_>,
+    value: &str,
+    known: &[&str],
+    exclusions: &[Exclusion<'_>],
+) {
+    if is_excluded(errors, path, operation, value, exclusions) == Some(true) {
+        errors.push_with(|| not_supported(path, value, left(operation, known, exclusions)));
+    }
+}
+
+/// Whether an option takes the value away; none if nobody defined one of them.
+fn is_excluded(
+    errors: &mut Errors,
+    path: &Path<'_>,
+    operation: &Operation<'_>,
+    value: &str,
+    exclusions: &[Exclusion<'_>],
+) -> Option<bool> {
     let mut excluded = false;
     for exclusion in exclusions {
-        let Some(on) = operation.option(errors, path, exclusion.option) else {
-            return;
-        };
+        let on = operation.option(errors, path, exclusion.option)?;
         excluded |= exclusion.when == on && exclusion.value == value;
     }
-    if excluded || !values.contains(&value) {
-        errors.push_with(|| {
-            let is_excluded = |value: &str| {
-                exclusions.iter().any(|exclusion| {
-                    exclusion.value == value && operation.is_on(exclusion.option) == Some(exclusion.when)
-                })
-            };
-            not_supported(
-                path,
-                value,
-                values.iter().copied().filter(|value| !is_excluded(value)).collect(),
-            )
-        });
-    }
+    Some(excluded)
+}
+
+/// The values that no option takes away.
+fn left<'v>(operation: &Operation<'_>, values: &[&'v str], exclusions: &[Exclusion<'_>]) -> Vec<&'v str> {
+    let is_excluded = |value: &str| {
+        exclusions
+            .iter()
+            .any(|exclusion| exclusion.value == value && operation.is_on(exclusion.option) == Some(exclusion.when))
+    };
+    values.iter().copied().filter(|value| !is_excluded(value)).collect()
 }
 
 /// The value is one of `values`, which are no texts. The message lists them as they are given, in JSON.
