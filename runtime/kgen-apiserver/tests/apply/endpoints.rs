@@ -164,7 +164,7 @@ fn an_apply_without_changes_leaves_the_time() {
 }
 
 #[test]
-fn what_nobody_tracked_belongs_to_who_was_before() {
+fn s118_what_nobody_tracked_belongs_to_who_was_before() {
     let mut live = thing(json!({"n": 1}));
     live["metadata"]["uid"] = "uid-1".into();
     let mut store = Store::new();
@@ -178,7 +178,7 @@ fn what_nobody_tracked_belongs_to_who_was_before() {
 }
 
 #[test]
-fn no_more_than_ten_updaters_are_remembered() {
+fn s118_no_more_than_ten_updaters_are_remembered() {
     let mut store = Store::new();
     for index in 0..14 {
         let texts: serde_json::Map<String, Value> =

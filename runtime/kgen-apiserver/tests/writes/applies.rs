@@ -49,7 +49,7 @@ async fn s111_configurations_may_be_yaml() {
 
 /// To create by an apply one must be allowed to create.
 #[tokio::test]
-async fn s111_creation_by_apply_is_authorized_apart() {
+async fn s111_s152_creation_by_apply_is_authorized_apart() {
     let server = Server::new();
     let refused = server
         .apply(FLUNDERS, "forbidden", "fieldManager=ann", &flunder("forbidden"))

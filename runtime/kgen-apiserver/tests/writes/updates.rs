@@ -94,7 +94,7 @@ impl Strategy for Eager {
 
 /// What is not there cannot be updated, unless the kind's strategy creates it, and the user may.
 #[tokio::test]
-async fn s096_an_update_of_nothing_is_for_the_strategy_to_allow() {
+async fn s096_s152_an_update_of_nothing_is_for_the_strategy_to_allow() {
     let server = Server::with(|api| api.strategy(Eager));
     let refused = server.update(FLUNDERS, &flunder("a")).await.is(404);
     assert_eq!(refused.message(), r#"flunders.wardle.example.com "a" not found"#);
