@@ -327,7 +327,7 @@ fn event(change: &Change, describe: &dyn Describe) -> Event {
 }
 
 /// Sleeps until then, or for ever.
-pub(super) async fn until(deadline: Option<Instant>) {
+async fn until(deadline: Option<Instant>) {
     match deadline {
         Some(deadline) => sleep_until(deadline).await,
         None => std::future::pending().await,

@@ -371,6 +371,7 @@ impl Reader for Cache {
             bookmarks,
             deadline: request.deadline,
             events: Default::default(),
+            alarm: None,
             is_over: false,
         };
         Ok(stream::unfold(watcher, async |mut watcher| Some((watcher.next().await?, watcher))).boxed())

@@ -2,15 +2,16 @@
 //! events is cut off.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::Inner;
 use super::ring::Channel;
-use crate::storage::direct::{undecodable, until};
+use crate::storage::direct::undecodable;
 use crate::storage::read::Event;
 use crate::storage::{EventKind, Item, ItemEvent, ReadError, Revision, Selection};
 
@@ -33,6 +34,8 @@ pub(super) struct Watcher {
     pub(super) bookmarks: Option<Bookmarks>,
     pub(super) deadline: Option<Instant>,
     pub(super) events: VecDeque<Arc<Event>>,
+    /// Rings when the watch has something to do though nothing happens.
+    pub(super) alarm: Option<Pin<Box<Sleep>>>,
     pub(super) is_over: bool,
 }
 
@@ -108,12 +111,15 @@ impl Watcher {
                 Taken::Nothing => {}
                 Taken::End => return Ok(None),
             }
-            let next = self.bookmarks.as_ref().map(|bookmarks| bookmarks.next);
+            let bookmark = self.bookmarks.as_ref().map(|bookmarks| bookmarks.next);
+            let next = self.deadline.into_iter().chain(bookmark).min();
             tokio::select! {
                 biased;
-                () = until(self.deadline) => return Ok(None),
                 () = notified => {}
-                () = until(next) => {
+                () = ring(&mut self.alarm, next) => {
+                    if self.deadline.is_some_and(|deadline| Some(deadline) == next) {
+                        return Ok(None);
+                    }
                     if let Some(bookmark) = self.bookmark() {
                         return Ok(Some(bookmark));
                     }
@@ -191,6 +197,19 @@ impl Watcher {
             ends_state: false,
         })
     }
+}
+
+/// Waits for a time. The alarm stays set when something else comes first, since most often it is set for the same time
+/// again.
+async fn ring(alarm: &mut Option<Pin<Box<Sleep>>>, at: Option<Instant>) {
+    let Some(at) = at else {
+        return std::future::pending().await;
+    };
+    let alarm = alarm.get_or_insert_with(|| Box::pin(sleep_until(at)));
+    if alarm.deadline() != at {
+        alarm.as_mut().reset(at);
+    }
+    alarm.await;
 }
 
 /// What a look at the channel brought.
