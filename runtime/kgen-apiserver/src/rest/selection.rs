@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use kgen::scheme::KindVersion;
-use kgen::selector::{FieldSelector, LabelSelector};
+use kgen::selector::{FieldSelector, LabelSelector, Operator, Requirement};
 use serde_json::Value;
 
 use super::{Target, encode};
@@ -104,12 +104,29 @@ pub(super) fn selection(target: &Target<'_>, labels: &LabelSelector, fields: &Fi
         value: term.value.clone(),
         equals: term.equals,
     });
+    let required: Vec<_> = labels.requirements().iter().filter_map(required).collect();
     let (terms, labels): (Vec<Term>, _) = (terms.collect(), labels.clone());
-    Selection::Matching(std::sync::Arc::new(move |item: &Item| {
+    Selection::matching(required, move |item: &Item| {
         item.attributes().is_ok_and(|attributes| {
             let holds =
                 |term: &Term| (attributes.field(&term.attribute).unwrap_or_default() == term.value) == term.equals;
             terms.iter().all(holds) && labels.holds(|key| attributes.label(key))
         })
-    }))
+    })
+}
+
+/// The label that an object has to have, if it is one.
+fn required(requirement: &Requirement) -> Option<(Box<str>, Box<str>)> {
+    match &requirement.operator {
+        Operator::In(values) if values.len() == 1 => {
+            let value = values.first()?;
+            Some((requirement.key.as_str().into(), value.as_str().into()))
+        }
+        Operator::In(_)
+        | Operator::NotIn(_)
+        | Operator::Exists
+        | Operator::DoesNotExist
+        | Operator::GreaterThan(_)
+        | Operator::LessThan(_) => None,
+    }
 }

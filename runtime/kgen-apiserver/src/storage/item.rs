@@ -164,6 +164,11 @@ impl Attributes {
         self
     }
 
+    /// The names and the values of all labels.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.labels.iter().map(|(name, value)| (&**name, &**value))
+    }
+
     /// The value of a label.
     pub fn label(&self, name: &str) -> Option<&str> {
         find(&self.labels, name)

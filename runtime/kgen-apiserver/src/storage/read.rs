@@ -64,7 +64,12 @@ pub enum Selection {
     #[default]
     Everything,
     /// Those that match. What cannot be read is never asked about.
-    Matching(Arc<dyn Fn(&Item) -> bool + Send + Sync>),
+    Matching {
+        /// Labels that all of them have, so that only objects with these need be looked at.
+        labels: Arc<[(Box<str>, Box<str>)]>,
+        /// Whether an object matches.
+        matches: Arc<dyn Fn(&Item) -> bool + Send + Sync>,
+    },
 }
 
 /// A request for a list.
@@ -195,7 +200,7 @@ impl ListRequest {
 
     /// The same request for some of the objects.
     pub fn matching(mut self, matches: impl Fn(&Item) -> bool + Send + Sync + 'static) -> Self {
-        self.selection = Selection::Matching(Arc::new(matches));
+        self.selection = Selection::matching([], matches);
         self
     }
 
@@ -240,7 +245,7 @@ impl WatchRequest {
 
     /// The same request for some of the objects.
     pub fn matching(mut self, matches: impl Fn(&Item) -> bool + Send + Sync + 'static) -> Self {
-        self.selection = Selection::Matching(Arc::new(matches));
+        self.selection = Selection::matching([], matches);
         self
     }
 
@@ -257,6 +262,25 @@ pub(crate) fn is_in_scope(key: &str, scope: &str) -> bool {
 }
 
 impl Selection {
+    /// The objects that match, all of which have these labels.
+    pub fn matching(
+        labels: impl IntoIterator<Item = (Box<str>, Box<str>)>,
+        matches: impl Fn(&Item) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self::Matching {
+            labels: labels.into_iter().collect(),
+            matches: Arc::new(matches),
+        }
+    }
+
+    /// Labels that all selected objects have.
+    pub fn labels(&self) -> &[(Box<str>, Box<str>)] {
+        match self {
+            Self::Everything => &[],
+            Self::Matching { labels, .. } => labels,
+        }
+    }
+
     /// Whether all objects are selected.
     pub fn is_everything(&self) -> bool {
         matches!(self, Self::Everything)
@@ -267,7 +291,7 @@ impl Selection {
         match (item.attributes(), self) {
             (Err(undecodable), _) => Err(undecodable.clone()),
             (Ok(_), Self::Everything) => Ok(true),
-            (Ok(_), Self::Matching(matches)) => Ok(matches(item)),
+            (Ok(_), Self::Matching { matches, .. }) => Ok(matches(item)),
         }
     }
 }
@@ -276,7 +300,7 @@ impl fmt::Debug for Selection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Everything => "Everything",
-            Self::Matching(_) => "Matching",
+            Self::Matching { .. } => "Matching",
         })
     }
 }

@@ -7,6 +7,7 @@
 //! It may not decide what an object means: that is [`Describe`]'s.
 
 mod feed;
+mod items;
 mod ring;
 mod watch;
 
@@ -232,13 +233,15 @@ impl Inner {
             At::Exactly(revision) => revision,
             At::Latest | At::Any | At::AtLeast(_) => known,
         };
-        let range = ring.items.range(
-            &request.prefix,
-            start.unwrap_or(&request.prefix),
-            Some(revision).filter(|revision| *revision < known),
-        );
+        let (prefix, selection) = (&request.prefix, &request.selection);
+        let start = start.unwrap_or(prefix);
         let limit = request.limit.map_or(usize::MAX, NonZeroUsize::get);
-        let (items, remaining) = pick(range, &request.selection, limit)?;
+        let past = Some(revision).filter(|revision| *revision < known);
+        let present = past.is_none().then_some(&ring.items);
+        let (items, remaining) = match present.and_then(|items| items.labelled(prefix, start, selection)) {
+            Some(labelled) => pick(labelled, selection, limit),
+            None => pick(ring.items.range(prefix, start, past), selection, limit),
+        }?;
         drop(ring);
         Ok(Some(finish(items, request, revision, remaining)))
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
-use crate::storage::log::History;
+use super::items::Items;
 use crate::storage::read::{Event, is_in_scope};
 use crate::storage::{Item, Revision};
 
@@ -21,7 +21,7 @@ pub(super) struct Window {
 
 /// What a cache knows. It is changed only by the cache's task, apart from the list of channels.
 pub(super) struct Ring {
-    pub(super) items: History<Arc<Item>>,
+    pub(super) items: Items,
     /// The events after `floor`, oldest first, with the time at which they came.
     events: VecDeque<(Instant, Arc<Event>)>,
     /// The bytes of what the events replaced.
@@ -54,7 +54,7 @@ pub(super) struct ChannelLog {
 impl Ring {
     pub(super) fn new(window: Window) -> Self {
         Self {
-            items: History::default(),
+            items: Items::default(),
             events: VecDeque::new(),
             bytes: 0,
             floor: Revision::ZERO,
@@ -75,7 +75,7 @@ impl Ring {
     /// Begins anew with a state. Watches of the old one end.
     pub(super) fn load(&mut self, items: Vec<Arc<Item>>, revision: Revision) {
         self.end();
-        self.items = History::default();
+        self.items = Items::default();
         for item in items {
             self.items.set(item.entry().key.clone(), item.revision(), Some(item));
         }
@@ -112,7 +112,7 @@ impl Ring {
             self.floor = event.revision;
             self.bytes -= event.previous.as_ref().map_or(0, |item| item.entry().value.len());
             let Some(key) = event.key() else { continue };
-            self.items.trim(key, self.floor, |_| {});
+            self.items.trim(key, self.floor);
             for channel in scopes(key).filter_map(|scope| self.channels.get(scope)) {
                 let mut log = channel.log.lock();
                 if log.events.pop_front().is_some() {
