@@ -22,6 +22,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::Server;
+use super::outbox::Outbox;
 use crate::tls::Serving;
 
 /// How the protocol is called when a connection is encrypted.
@@ -253,14 +254,15 @@ impl Connection {
                 Ok::<_, Infallible>(response)
             }
         });
-        let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+        let outbox = Outbox::new(stream);
+        let mut connection = pin!(builder.serve_connection(TokioIo::new(outbox.clone()), service));
         tokio::select! {
-            served = connection.as_mut() => return served,
+            served = outbox.drive(connection.as_mut()) => return served,
             () = has_ended(&mut ended) => {}
             () = closed.notified() => {}
         }
         connection.as_mut().graceful_shutdown();
-        connection.await
+        outbox.drive(connection).await
     }
 }
 

@@ -15,6 +15,7 @@ mod lifecycle;
 mod listen;
 mod long_running;
 mod options;
+mod outbox;
 mod refusal;
 mod routes;
 mod scrape;
