@@ -13,6 +13,7 @@ use tonic::{Code, Request, Status, Streaming};
 use tonic_prost::ProstCodec;
 
 use super::EtcdOptions;
+use super::codec::Frugal;
 use super::wire::{
     Compare, CompareTarget, Operation, RangeRequest, RangeResponse, RequestOp, Target, TxnRequest, TxnResponse,
     WatchRequest, WatchResponse,
@@ -71,7 +72,7 @@ impl Client {
         let mut grpc = self.grpc();
         let call = async {
             grpc.ready().await.map_err(not_ready)?;
-            let codec: ProstCodec<Q, A> = ProstCodec::default();
+            let codec: Frugal<Q, A> = Frugal::default();
             grpc.unary(led(request), PathAndQuery::from_static(path), codec).await
         };
         match tokio::time::timeout(self.timeout, call).await {

@@ -4,6 +4,7 @@
 //! when it is first used and renews itself; a call that gets no answer fails with [`StoreError::Unavailable`].
 
 mod client;
+mod codec;
 mod compact;
 mod current;
 mod lease;
@@ -298,7 +299,7 @@ fn number(number: i64) -> Revision {
 fn entry(kv: KeyValue) -> Result<Entry, StoreError> {
     Ok(Entry {
         key: key(&kv.key)?,
-        value: kv.value,
+        value: Bytes::from(kv.value),
         created: number(kv.create_revision),
         revision: number(kv.mod_revision),
     })

@@ -1,7 +1,7 @@
 //! The messages of etcd's v3 protocol that the store uses.
 //!
-//! They stand here as Rust, after `etcdserverpb/rpc.proto` and `mvccpb/kv.proto`, so that nobody needs `protoc` to build,
-//! and so that values are slices of what came over the wire. Fields that are never used are left out.
+//! They stand here as Rust, after `etcdserverpb/rpc.proto` and `mvccpb/kv.proto`, so that nobody needs `protoc` to build.
+//! Fields that are never used are left out.
 
 use bytes::Bytes;
 use prost::{Enumeration, Message, Oneof};
@@ -22,8 +22,10 @@ pub(super) struct KeyValue {
     pub(super) mod_revision: i64,
     #[prost(int64, tag = "4")]
     pub(super) version: i64,
-    #[prost(bytes = "bytes", tag = "5")]
-    pub(super) value: Bytes,
+    /// A copy, since a slice of what came over the wire would keep all of that: a page of a list, or both states of an
+    /// event.
+    #[prost(bytes = "vec", tag = "5")]
+    pub(super) value: Vec<u8>,
 }
 
 #[derive(Clone, PartialEq, Message)]
