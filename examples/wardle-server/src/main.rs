@@ -20,6 +20,9 @@ impl Admission for BanFlunder {
     }
 
     async fn admit(&self, write: &mut Write<'_>) -> Result<(), Failure> {
+        if write.operation != Operation::Create {
+            return Ok(());
+        }
         let flunder = write
             .object
             .as_ref()
@@ -27,11 +30,11 @@ impl Admission for BanFlunder {
         let Some(name) = flunder.and_then(|flunder| flunder.metadata.name.as_ref()) else {
             return Ok(());
         };
-        let fischers = write.resources.list::<Fischer>(None).await?;
+        let fischers = write.resources.at_hand::<Fischer>(None).await?;
         let is_banned = fischers
             .iter()
             .any(|fischer| fischer.disallowed_flunders.contains(name));
-        if write.operation == Operation::Create && is_banned {
+        if is_banned {
             let why = "this name may not be used, please change the resource name";
             return Err(Failure::forbidden(&write.subject(), why));
         }

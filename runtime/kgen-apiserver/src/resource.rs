@@ -11,7 +11,7 @@ use crate::admission::Admission;
 use crate::apply::FieldManager;
 use crate::failure::Failure;
 use crate::metrics::AdmissionMetrics;
-use crate::storage::{Keys, ListRequest, Reader, Store};
+use crate::storage::{At, Keys, ListRequest, Reader, Store};
 use crate::strategy::AnyStrategy;
 
 /// A resource in all its versions. Nothing here knows the type of its objects.
@@ -120,11 +120,29 @@ impl Resources {
         &self.admission
     }
 
-    /// All objects of the storage version's type `T`, of all namespaces or of one, as they are now.
+    /// All objects of the storage version's type `T`, of all namespaces or of one, as they are now. The store is asked
+    /// whether what is at hand is new enough.
     ///
     /// # Errors
     /// If no resource stores `T`, or if the store cannot be read.
     pub async fn list<T: Object + kgen::k8s::Resource>(&self, namespace: Option<&str>) -> Result<Vec<T>, Failure> {
+        self.list_at(At::Latest, namespace).await
+    }
+
+    /// The same objects as they are at hand, which is as they were a moment ago: what a lister of Go gives. It asks no
+    /// store, so that it suits what is done for every write.
+    ///
+    /// # Errors
+    /// If no resource stores `T`, or if nothing is at hand yet.
+    pub async fn at_hand<T: Object + kgen::k8s::Resource>(&self, namespace: Option<&str>) -> Result<Vec<T>, Failure> {
+        self.list_at(At::Any, namespace).await
+    }
+
+    async fn list_at<T: Object + kgen::k8s::Resource>(
+        &self,
+        at: At,
+        namespace: Option<&str>,
+    ) -> Result<Vec<T>, Failure> {
         let gvk = kgen::GroupVersionKind::of::<T>();
         let resource = self.iter().find(|resource| resource.hub.gvk == gvk);
         let resource = resource.ok_or_else(|| Failure::internal(format!("no resource stores {gvk}")))?;
@@ -132,7 +150,7 @@ impl Resources {
             Some(namespace) => resource.keys.namespace(namespace).map_err(Failure::internal)?,
             None => resource.keys.prefix().to_owned(),
         };
-        let list = resource.reader.list(ListRequest::of(prefix)).await;
+        let list = resource.reader.list(ListRequest::of(prefix).at(at)).await;
         let list = list.map_err(Failure::internal)?;
         let objects = list.items.iter().map(|item| {
             let object = resource.hub.behaviour.decode(&item.entry().value);
