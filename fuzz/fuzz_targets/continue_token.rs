@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| kgen_fuzz::continue_token(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| kgen_fuzz::served::continue_token(data));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| kgen_fuzz::delete_options(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| kgen_fuzz::served::delete_options(data));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| kgen_fuzz::json_patch(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| kgen_fuzz::served::json_patch(data));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| kgen_fuzz::merge_patch(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| kgen_fuzz::served::merge_patch(data));
