@@ -3,13 +3,8 @@
 //! An [`Item`] holds each of its encodings, so that all readers of a version share one. That encoding is the frame of a
 //! watch event, and the object alone is a part of it.
 
-use std::io::Write as _;
-
 use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, VARY};
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
 use jiff::Timestamp;
 use kgen::k8s::Status;
 use kgen::scheme::{Column, KindVersion};
@@ -17,7 +12,7 @@ use kgen::{GroupVersionKind, Object};
 
 use super::options::Rendering;
 use super::table;
-use super::{Target, json, metadata_only};
+use super::{Target, gzip, json, metadata_only};
 use crate::failure::{Failure, Subject};
 use crate::negotiation::{Answer, Encoding, Form, Notation, Shape};
 use crate::protobuf;
@@ -271,32 +266,16 @@ const COMPRESSED_FROM: usize = 128 << 10;
 /// A response with a body that is written already, compressed if it is long and the client can read it.
 pub(super) async fn finish(request: &Request, rendering: &Rendering, body: Vec<u8>) -> Result<Response, Failure> {
     let content_type = rendering.form.encoding.content_type();
-    if body.len() <= COMPRESSED_FROM || !takes_gzip(request) {
+    let is_read = matches!(request.resource.verb, Verb::Get | Verb::List);
+    if body.len() <= COMPRESSED_FROM || !is_read || !gzip::is_accepted(request) {
         return Ok(response(StatusCode::OK, content_type, body));
     }
     // It takes milliseconds, in which other requests are not to wait.
-    let compressed = tokio::task::spawn_blocking(move || gzip(&body));
+    let compressed = tokio::task::spawn_blocking(move || gzip::whole(&body));
     let compressed = compressed.await.map_err(Failure::internal)?;
     let mut response = response(StatusCode::OK, content_type, compressed.map_err(Failure::internal)?);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    gzip::announce(response.headers_mut());
     Ok(response)
-}
-
-fn takes_gzip(request: &Request) -> bool {
-    let accepted = request.header(ACCEPT_ENCODING).unwrap_or_default();
-    matches!(request.resource.verb, Verb::Get | Verb::List)
-        && accepted.split(',').any(|encoding| {
-            let (name, parameters) = encoding.split_once(';').unwrap_or((encoding, ""));
-            name.trim() == "gzip" && !matches!(parameters.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-        })
-}
-
-fn gzip(body: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 8), Compression::fast());
-    encoder.write_all(body)?;
-    encoder.finish()
 }
 
 /// The response to a write: the object as it is now, given in the storage version with its resource version.

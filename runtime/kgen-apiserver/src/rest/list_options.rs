@@ -100,6 +100,11 @@ impl ListOptions {
         }
     }
 
+    /// Whether a watch is asked to tell what there is first.
+    pub(super) fn wants_state(&self) -> bool {
+        self.initial_events == Some(true)
+    }
+
     /// Where a watch begins. Without a resource version it tells what there is first, also if it was not asked to.
     pub(super) fn start(&self) -> Start {
         match (self.initial_events, self.revision) {

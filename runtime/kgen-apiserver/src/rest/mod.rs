@@ -16,6 +16,7 @@ pub mod fields;
 mod generation;
 mod get;
 mod grace;
+mod gzip;
 mod json;
 pub mod list;
 mod list_options;

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use super::encode::{self, TAIL, head};
 use super::list_options::ListOptions;
 use super::options::Rendering;
-use super::{Target, list, metadata_only, read_failure, table};
+use super::{Target, gzip, list, metadata_only, read_failure, table};
 use crate::failure::{Failure, Subject};
 use crate::negotiation::{Answer, Encoding, Form, Shape};
 use crate::protobuf;
@@ -64,11 +64,21 @@ pub(super) async fn watch(target: &Target<'_>, request: &Request) -> Result<Resp
         Err(error) => return Err(read_failure(error, &frames.subject, Verb::Watch)),
     };
     let content_type = rendering.form.encoding.stream_type();
-    let body = Body::stream(stream::unfold(Watching { events, frames }, async |mut watching| {
-        let bytes = watching.next().await?;
-        Some((Ok(bytes), watching))
-    }));
-    Ok(response(StatusCode::OK, content_type, body))
+    let batches = stream::unfold(Watching { events, frames }, async |mut watching| {
+        let batch = watching.next().await?;
+        Some((batch, watching))
+    });
+    // What changes later is too little to be worth it; whoever asks for the state has that much to read first.
+    let is_compressed = options.wants_state() && gzip::is_accepted(request);
+    let body = match is_compressed {
+        true => Body::stream(batches.map(|batch| gzip::piece(&batch))),
+        false => Body::stream(batches.map(Ok)),
+    };
+    let mut response = response(StatusCode::OK, content_type, body);
+    if is_compressed {
+        gzip::announce(response.headers_mut());
+    }
+    Ok(response)
 }
 
 /// How long a watch lasts for which a client wants this many seconds; none if it does not end by itself. Less than no

@@ -3,6 +3,7 @@
 //! in `tests/conformance/statements.tsv` of the workspace.
 
 mod chain;
+mod compression;
 mod discovery;
 mod fixture;
 mod health;
