@@ -2,7 +2,7 @@
 //!
 //! The texts are those of `k8s.io/apimachinery/pkg/api/validation`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kgen::k8s::{ManagedFieldsEntry, ObjectMeta, OwnerReference};
 use kgen::validation::{BadValue, Error, Errors, Path, formats};
@@ -14,6 +14,10 @@ use crate::strategy::Names;
 
 /// How many bytes all annotations of an object may have, keys and values.
 const ANNOTATIONS_LIMIT: usize = 256 << 10;
+
+/// How many surplus controllers are told of. Each of these errors shows all owners, and together they may not take memory
+/// that grows with the square of the body.
+const MOST_CONTROLLERS: usize = 4;
 
 /// How many bytes the name of a subresource of a manager may have.
 const SUBRESOURCE_LIMIT: usize = 256;
@@ -89,16 +93,14 @@ fn unite_owners(metadata: &mut ObjectMeta, warnings: &Warnings) {
     let Some(owners) = &mut metadata.owner_references else {
         return;
     };
-    let mut kept: Vec<OwnerReference> = Vec::with_capacity(owners.len());
-    let mut repeated: Vec<String> = Vec::new();
-    for owner in owners.drain(..) {
-        if !kept.contains(&owner) {
-            kept.push(owner);
-        } else if !repeated.contains(&owner.uid) {
-            repeated.push(owner.uid);
-        }
-    }
-    *owners = kept;
+    let mut seen = BTreeSet::new();
+    let is_new: Vec<bool> = owners.iter().map(|owner| seen.insert(identity(owner))).collect();
+    let mut told = BTreeSet::new();
+    let repeated = owners.iter().zip(&is_new).filter(|(_, is_new)| !**is_new);
+    let repeated: Vec<&str> = repeated
+        .map(|(owner, _)| owner.uid.as_str())
+        .filter(|uid| told.insert(*uid))
+        .collect();
     if !repeated.is_empty() {
         warnings.add(format!(
             ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may \
@@ -106,6 +108,21 @@ fn unite_owners(metadata: &mut ObjectMeta, warnings: &Warnings) {
             repeated.join(", ")
         ));
     }
+    let mut is_new = is_new.into_iter();
+    owners.retain(|_| is_new.next().unwrap_or(true));
+}
+
+/// All of an owner, in a form that can be sorted.
+fn identity(owner: &OwnerReference) -> (&str, Option<bool>, Option<bool>, [&str; 3]) {
+    let OwnerReference {
+        api_version,
+        block_owner_deletion,
+        controller,
+        kind,
+        name,
+        uid,
+    } = owner;
+    (uid, *block_owner_deletion, *controller, [api_version, kind, name])
 }
 
 /// Checks the metadata of a new object, whose name was made if it had to be.
@@ -268,6 +285,7 @@ fn check_owners(metadata: &ObjectMeta, root: &Path<'_>, errors: &mut Errors) {
     let owners = metadata.owner_references.as_deref().unwrap_or_default();
     let path = root.child("ownerReferences");
     let mut controller: Option<String> = None;
+    let mut told = 0;
     for (index, owner) in owners.iter().enumerate() {
         check_owner(owner, &path.index(index), errors);
         if owner.controller != Some(true) {
@@ -276,7 +294,9 @@ fn check_owners(metadata: &ObjectMeta, root: &Path<'_>, errors: &mut Errors) {
         let found = format!("{}/{}", owner.kind, owner.name);
         match &controller {
             None => controller = Some(found),
+            Some(_) if told == MOST_CONTROLLERS => {}
             Some(first) => {
+                told += 1;
                 let detail = format!(
                     "Only one reference can have Controller set to true. Found \"true\" in references for {first} and \
                      {found}"

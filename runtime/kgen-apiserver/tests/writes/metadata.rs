@@ -78,6 +78,9 @@ async fn s048_owners_are_checked() {
     assert!(causes[0].1.ends_with(
         "Only one reference can have Controller set to true. Found \"true\" in references for Pod/a and Pod/b"
     ));
+    // Each of these causes shows all owners, so there are few of them.
+    let many: Vec<Value> = (0..2_000).map(|number| owner(&format!("p{number}"))).collect();
+    assert_eq!(wrong(json!({"ownerReferences": many})).await.len(), 4);
     let event = json!({"apiVersion": "v1", "kind": "Event", "name": "a", "uid": "a"});
     let causes = wrong(json!({"ownerReferences": [event]})).await;
     assert!(causes[0].1.ends_with("is disallowed from being an owner"), "{causes:?}");
@@ -142,4 +145,17 @@ async fn s049_repeated_owners_are_united_with_a_warning() {
     let updated = server.overwrite(FLUNDERS, &object).await.is(200);
     assert_eq!(updated.metadata("ownerReferences"), &json!([owner]));
     assert_eq!(updated.metadata("resourceVersion"), created.metadata("resourceVersion"));
+}
+
+/// Owners that differ in one field are different, and each is looked up once, however many there are.
+#[tokio::test]
+async fn s049_owners_are_compared_in_full() {
+    let server = Server::new();
+    let owner =
+        |name: &str, uid: usize| json!({"apiVersion": "v1", "kind": "Pod", "name": name, "uid": uid.to_string()});
+    let owners: Vec<Value> = (0..5_000).flat_map(|uid| [owner("p", uid), owner("q", uid)]).collect();
+    let mut object = flunder("a");
+    object["metadata"]["ownerReferences"] = [owners.clone(), owners.clone()].concat().into();
+    let created = server.create(FLUNDERS, &object).await.is(201);
+    assert_eq!(created.metadata("ownerReferences"), &Value::Array(owners));
 }
