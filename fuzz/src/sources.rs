@@ -7,8 +7,11 @@ use std::path::Path;
 use kgen_build::{Import, Outcome, Request, Style, generators, json_lines, line, render, run};
 use kgen_model::{Report, Sources};
 
-/// All functions, by the names of their targets.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// A function, by the name of its target.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All functions.
+pub const TARGETS: &[Target] = &[
     ("config", config),
     ("definitions", definitions),
     ("rust_source", rust_source),

@@ -12,6 +12,7 @@ use super::server::{POOL, SERVER, request};
 
 const JSON: &str = "application/json";
 const YAML: &str = "application/yaml";
+const PROTOBUF: &str = "application/vnd.kubernetes.protobuf";
 
 /// Sends a body, to be tried only. The first byte says what else the request asks for.
 fn body(verb: Verb, name: &str, media_type: &'static str, query: &str, data: &[u8]) {
@@ -99,7 +100,7 @@ pub fn delete_options(data: &[u8]) {
     create.body = POOL.replacen("\"a\"", &format!("{name:?}"), 1).into();
     SERVER.send(create);
     let mut delete = request(Verb::Delete, "", &name, "");
-    let media_type = if choice & 1 == 0 { JSON } else { YAML };
+    let media_type = [JSON, YAML, PROTOBUF, JSON][usize::from(choice & 3)];
     delete
         .headers
         .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));

@@ -13,8 +13,11 @@ pub use objects::objects;
 pub use owners::owners;
 pub use server::{continue_token, selectors};
 
-/// All functions, by the names of their targets.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// A function, by the name of its target.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All functions.
+pub const TARGETS: &[Target] = &[
     ("apply", apply),
     ("continue_token", continue_token),
     ("delete_options", delete_options),
