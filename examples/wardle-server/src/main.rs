@@ -20,20 +20,15 @@ impl Admission for BanFlunder {
     }
 
     async fn admit(&self, write: &mut Write<'_>) -> Result<(), Failure> {
-        if write.operation != Operation::Create {
-            return Ok(());
-        }
-        let flunder = write
-            .object
-            .as_ref()
-            .and_then(|object| object.downcast_ref::<Flunder>());
-        let Some(name) = flunder.and_then(|flunder| flunder.metadata.name.as_ref()) else {
+        let is_create = write.operation == Operation::Create;
+        let Some(flunder) = write.object_as::<Flunder>().filter(|_| is_create) else {
             return Ok(());
         };
+        let name = flunder.metadata.name.clone().unwrap_or_default();
         let fischers = write.resources.at_hand::<Fischer>(None).await?;
         let is_banned = fischers
             .iter()
-            .any(|fischer| fischer.disallowed_flunders.contains(name));
+            .any(|fischer| fischer.disallowed_flunders.contains(&name));
         if is_banned {
             let why = "this name may not be used, please change the resource name";
             return Err(Failure::forbidden(&write.subject(), why));

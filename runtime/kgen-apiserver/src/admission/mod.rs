@@ -74,6 +74,16 @@ pub struct Write<'a> {
 }
 
 impl Write<'_> {
+    /// The object as it will be, if its stored version is a `T`.
+    pub fn object_as<T: Object>(&self) -> Option<&T> {
+        self.object.as_deref()?.downcast_ref()
+    }
+
+    /// The same object to be changed, which is for plugins that [admit](Admission::admit).
+    pub fn object_as_mut<T: Object>(&mut self) -> Option<&mut T> {
+        self.object.as_deref_mut()?.downcast_mut()
+    }
+
     /// What messages name.
     pub fn subject(&self) -> Subject {
         let object = self.object.as_deref().or(self.old);
