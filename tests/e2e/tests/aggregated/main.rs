@@ -4,6 +4,7 @@
 
 mod access;
 mod collected;
+mod measured;
 mod registration;
 mod requests;
 
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Program::KubeApiserver,
         Program::KubeControllerManager,
         Program::Kubectl,
+        Program::SampleApiserver,
     ];
     Suite {
         start,
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
             collected::dependents_go_with_their_owner,
             collected::dependents_go_before_their_owner_in_the_foreground,
             collected::orphans_stay,
+            measured::measures_are_those_of_go,
         ],
     }
     .run()
