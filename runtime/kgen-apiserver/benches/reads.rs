@@ -26,6 +26,8 @@ const OBJECTS: usize = 3000;
 const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 const METADATA: &str = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 const METADATA_LIST: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+const MESSAGES: &str = "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+const MESSAGES_LIST: &str = "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 struct Everybody;
 
@@ -170,6 +172,7 @@ fn gets_and_lists(criterion: &mut Criterion) {
         ("list of one name", "fieldSelector=metadata.name%3Df1000", ""),
         ("table 500", "limit=500", TABLE),
         ("metadata 3000", "", METADATA_LIST),
+        ("messages 3000", "", MESSAGES_LIST),
     ] {
         let size = runtime.block_on(server.list(query, &[("accept", accept)]));
         group.throughput(Throughput::Bytes(size as u64));
@@ -229,6 +232,7 @@ fn watches(criterion: &mut Criterion) {
         ("metadata", METADATA, 1),
         ("metadata", METADATA, 100),
         ("metadata", METADATA, 1000),
+        ("message", MESSAGES, 1000),
     ] {
         group.throughput(Throughput::Elements(watchers as u64));
         group.bench_function(format!("one {form} to {watchers}"), |bencher| {
@@ -249,6 +253,7 @@ fn firsts(criterion: &mut Criterion) {
         ("list 3000", ""),
         ("table 3000", TABLE),
         ("metadata 3000", METADATA_LIST),
+        ("messages 3000", MESSAGES_LIST),
     ] {
         group.bench_function(name, |bencher| {
             bencher.to_async(&runtime).iter_custom(async |count| {
