@@ -2,9 +2,11 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use futures_util::{StreamExt, stream};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
@@ -14,14 +16,18 @@ use kgen_apiserver::api::{Api, Storage};
 use kgen_apiserver::auth::{Authenticator, Authenticators, Authorizer, Credentials, Decision, Unauthenticated, User};
 use kgen_apiserver::failure::Failure;
 use kgen_apiserver::openapi::Documents;
-use kgen_apiserver::request::RequestInfo;
+use kgen_apiserver::request::{self, RequestInfo, Verb};
 use kgen_apiserver::resource::Resources;
+use kgen_apiserver::response::{Body, Response, response};
 use kgen_apiserver::server::{Endpoints, Server, ServerOptions, ServerParts};
 use kgen_apiserver::storage::Memory;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer, ServerName};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinHandle;
+
+/// Where flunders of a namespace are.
+pub(crate) const FLUNDERS: &str = "/apis/wardle.example.com/v1alpha1/namespaces/a/flunders";
 
 /// The API that is served: robots in two groups with every shape, and the sample API of Kubernetes.
 pub(crate) fn api() -> Api {
@@ -213,6 +219,14 @@ pub(crate) fn get(path: &str) -> Request<Full<Bytes>> {
     request(Method::GET, path)
 }
 
+pub(crate) fn flunder(name: &str) -> String {
+    format!("{FLUNDERS}/{name}")
+}
+
+pub(crate) fn posted(path: &str, body: Vec<u8>) -> Request<Full<Bytes>> {
+    request(Method::POST, path).map(|_| Full::from(body))
+}
+
 /// A request with a header; one of the same name is replaced.
 pub(crate) fn with<B>(mut request: Request<B>, name: &'static str, value: &str) -> Request<B> {
     request
@@ -321,17 +335,45 @@ pub(crate) struct Echo;
 
 #[async_trait]
 impl Endpoints for Echo {
-    async fn answer(
-        &self,
-        _: &Resources,
-        request: kgen_apiserver::request::Request,
-    ) -> Result<kgen_apiserver::response::Response, Failure> {
+    async fn answer(&self, _: &Resources, request: request::Request) -> Result<Response, Failure> {
         let text = format!(
             "{} {} {}",
             request.resource.verb,
             request.resource.resource,
             request.body.len()
         );
-        Ok(kgen_apiserver::response::response(StatusCode::OK, "text/plain", text))
+        Ok(response(StatusCode::OK, "text/plain", text))
+    }
+}
+
+/// Endpoints that do what the name of the object says.
+#[derive(Clone, Default)]
+pub(crate) struct Moody {
+    pub(crate) entered: Arc<Notify>,
+    pub(crate) go_on: Arc<Notify>,
+}
+
+#[async_trait]
+impl Endpoints for Moody {
+    async fn answer(&self, _: &Resources, request: request::Request) -> Result<Response, Failure> {
+        match request.resource.name.as_str() {
+            "panics" => panic!("the handler of a test panics"),
+            "sleeps" => tokio::time::sleep(Duration::from_secs(3600)).await,
+            "waits" => {
+                self.entered.notify_one();
+                self.go_on.notified().await;
+            }
+            "warns" => request.warnings.add("careful"),
+            _ => {}
+        }
+        if request.resource.verb == Verb::Watch {
+            let first = stream::once(async { Ok(Bytes::from_static(b"{}\n")) });
+            let fault = stream::once(async {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                panic!("the stream of a test panics")
+            });
+            return Ok(Response::new(Body::stream(first.chain(fault))));
+        }
+        Ok(response(StatusCode::OK, "application/json", "{}\n"))
     }
 }

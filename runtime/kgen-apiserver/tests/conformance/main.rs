@@ -2,11 +2,13 @@
 //! Kubernetes API promises. The name of a test begins with the numbers of the statements that it shows; what they say is
 //! in `tests/conformance/statements.tsv` of the workspace.
 
+mod audit;
 mod chain;
 mod compression;
 mod discovery;
 mod fixture;
 mod health;
+mod limits;
 mod metrics;
 mod objects;
 mod openapi;

@@ -12,10 +12,9 @@ use kgen_apiserver::storage::Memory;
 use serde_json::{Value, json};
 use wardle::v1alpha1::Flunder;
 
-use crate::fixture::{Answer, Client, Served, get, parts, request, with};
+use crate::fixture::{Answer, Client, FLUNDERS, Served, get, parts, request, with};
 
 const POOLS: &str = "/apis/fleet.example.com/v1/namespaces/a/pools";
-const FLUNDERS: &str = "/apis/wardle.example.com/v1alpha1/namespaces/a/flunders";
 
 fn with_body(method: Method, path: &str, body: &Value) -> Request<Full<Bytes>> {
     let request = request(method, path).map(|_| Full::from(body.to_string()));

@@ -17,9 +17,8 @@ use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
-use crate::fixture::{Served, get};
+use crate::fixture::{FLUNDERS, Served, get};
 
-const FLUNDERS: &str = "/apis/wardle.example.com/v1alpha1/namespaces/a/flunders";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Watches that last for ever, and requests that wait until they may go on.

@@ -242,6 +242,12 @@ impl Server {
         self.watch_as(address, "application/json").await
     }
 
+    /// Watches what happens at a path after a version.
+    pub(crate) async fn watch_from(&self, path: &str, version: u64) -> Watching {
+        self.watch(&format!("{path}?watch=true&resourceVersion={version}"))
+            .await
+    }
+
     /// Watches an address. The answer has to begin.
     pub(crate) async fn watch_as(&self, address: &str, accept: &str) -> Watching {
         let response = self.send(address, &[("accept", accept)]).await;
@@ -372,6 +378,10 @@ pub(crate) fn flunder(name: &str) -> Value {
 }
 
 /// A stored flunder with labels.
+pub(crate) fn fischer(name: &str) -> Value {
+    json!({"apiVersion": "wardle.example.com/v1alpha1", "kind": "Fischer", "metadata": {"name": name}})
+}
+
 pub(crate) fn labelled(namespace: &str, name: &str, labels: Value) -> Value {
     json!({
         "apiVersion": "wardle.example.com/v1alpha1", "kind": "Flunder",

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use kgen_apiserver::storage::Store;
 use serde_json::json;
 
-use crate::fixture::{FLUNDERS, METADATA, Server, TABLE, change, flunder, version};
+use crate::fixture::{FLUNDERS, METADATA, Server, TABLE, change, fischer, flunder, version};
 
 const INITIAL: &str = "watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
 
@@ -35,14 +35,7 @@ async fn s079_the_state_ends_with_a_bookmark() {
 #[tokio::test]
 async fn s079_an_empty_state_ends_too() {
     let server = Server::wardle().await;
-    let other = server
-        .put(
-            "fischers",
-            json!({
-                "apiVersion": "wardle.example.com/v1alpha1", "kind": "Fischer", "metadata": {"name": "x"},
-            }),
-        )
-        .await;
+    let other = server.put("fischers", fischer("x")).await;
     let mut watch = server.watch(&format!("{FLUNDERS}?{INITIAL}")).await;
     let (word, object) = watch.event().await;
     assert_eq!((word.as_str(), version(&object) >= other), ("BOOKMARK", true));
@@ -169,16 +162,12 @@ async fn s072_s073_a_watch_goes_on_where_another_ended() {
     let server = Server::wardle().await;
     let first = server.put("flunders", flunder("a")).await;
     let second = server.put("flunders", flunder("b")).await;
-    let mut watch = server
-        .watch(&format!("{FLUNDERS}?watch=true&resourceVersion={first}"))
-        .await;
+    let mut watch = server.watch_from(FLUNDERS, first).await;
     assert_eq!(watch.change().await, change("ADDED", "b", second));
     drop(watch);
     let third = server.put("flunders", flunder("b")).await;
     let fourth = server.delete("flunders", flunder("a")).await;
-    let mut watch = server
-        .watch(&format!("{FLUNDERS}?watch=true&resourceVersion={second}"))
-        .await;
+    let mut watch = server.watch_from(FLUNDERS, second).await;
     assert_eq!(watch.change().await, change("MODIFIED", "b", third));
     assert_eq!(watch.change().await, change("DELETED", "a", fourth));
     assert!(watch.is_silent().await);
@@ -192,9 +181,7 @@ async fn s076_a_forgotten_version_is_an_error_in_the_stream() {
     server.put("flunders", flunder("a")).await;
     let now = server.put("flunders", flunder("a")).await;
     server.compact(now).await;
-    let mut watch = server
-        .watch(&format!("{FLUNDERS}?watch=true&resourceVersion={old}"))
-        .await;
+    let mut watch = server.watch_from(FLUNDERS, old).await;
     let (word, status) = watch.event().await;
     assert_eq!(word, "ERROR");
     assert_eq!(
@@ -257,9 +244,7 @@ async fn s084_a_watch_without_a_time_ends_in_that_of_the_server() {
 async fn s090_an_error_ends_a_watch() {
     let server = Server::wardle().await;
     let from = server.put("flunders", flunder("a")).await;
-    let mut watch = server
-        .watch(&format!("{FLUNDERS}?watch=true&resourceVersion={from}"))
-        .await;
+    let mut watch = server.watch_from(FLUNDERS, from).await;
     let key = "/registry/test/wardle.example.com/flunders/default/bad";
     server
         .store
@@ -277,9 +262,7 @@ async fn s090_an_error_ends_a_watch() {
 async fn s090_an_object_of_another_kind_ends_a_watch() {
     let server = Server::wardle().await;
     let from = server.put("flunders", flunder("a")).await;
-    let mut watch = server
-        .watch(&format!("{FLUNDERS}?watch=true&resourceVersion={from}"))
-        .await;
+    let mut watch = server.watch_from(FLUNDERS, from).await;
     let mut other = flunder("other");
     other["kind"] = "Other".into();
     server.put("flunders", other).await;

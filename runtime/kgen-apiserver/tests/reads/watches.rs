@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::fixture::{FISCHERS, FLUNDERS, METADATA, Server, TABLE, change, flunder, labelled, version};
+use crate::fixture::{FISCHERS, FLUNDERS, METADATA, Server, TABLE, change, fischer, flunder, labelled, version};
 
 const EVERYWHERE: &str = "/apis/wardle.example.com/v1alpha1/flunders";
 
@@ -13,9 +13,7 @@ const EVERYWHERE: &str = "/apis/wardle.example.com/v1alpha1/flunders";
 async fn s071_s077_what_happens_is_told() {
     let server = Server::wardle().await;
     let begin = server.put("flunders", flunder("before")).await;
-    let mut watch = server
-        .watch(&format!("{FLUNDERS}?watch=true&resourceVersion={begin}"))
-        .await;
+    let mut watch = server.watch_from(FLUNDERS, begin).await;
     let added = server.put("flunders", flunder("a")).await;
     let modified = server
         .put("flunders", labelled("default", "a", json!({"x": "1"})))
@@ -161,14 +159,7 @@ async fn s078_s091_bookmarks_tell_how_far_a_watch_has_come() {
         })
     );
     // Other resources move the store on.
-    let other = server
-        .put(
-            "fischers",
-            json!({
-                "apiVersion": "wardle.example.com/v1alpha1", "kind": "Fischer", "metadata": {"name": "x"},
-            }),
-        )
-        .await;
+    let other = server.put("fischers", fischer("x")).await;
     server.get(FLUNDERS).await.ok();
     let mut reached = 0;
     while reached < other {
@@ -218,19 +209,12 @@ async fn s089_watches_have_a_scope() {
     let server = Server::wardle().await;
     let begin = server.put("flunders", flunder("before")).await;
     let one = "/apis/wardle.example.com/v1alpha1/namespaces/ns1/flunders";
-    let mut one = server.watch(&format!("{one}?watch=true&resourceVersion={begin}")).await;
-    let mut all = server
-        .watch(&format!("{EVERYWHERE}?watch=true&resourceVersion={begin}"))
-        .await;
-    let mut fischers = server
-        .watch(&format!("{FISCHERS}?watch=true&resourceVersion={begin}"))
-        .await;
+    let mut one = server.watch_from(one, begin).await;
+    let mut all = server.watch_from(EVERYWHERE, begin).await;
+    let mut fischers = server.watch_from(FISCHERS, begin).await;
     let ten = server.put("flunders", labelled("ns10", "a", json!({}))).await;
     let first = server.put("flunders", labelled("ns1", "b", json!({}))).await;
-    let fischer: Value = json!({
-        "apiVersion": "wardle.example.com/v1alpha1", "kind": "Fischer", "metadata": {"name": "x"},
-    });
-    let of_all = server.put("fischers", fischer).await;
+    let of_all = server.put("fischers", fischer("x")).await;
     assert_eq!(one.change().await, change("ADDED", "b", first));
     assert_eq!(all.change().await, change("ADDED", "a", ten));
     assert_eq!(all.change().await, change("ADDED", "b", first));
@@ -243,9 +227,7 @@ async fn s089_watches_have_a_scope() {
 async fn s071_waiting_events_are_told_in_order() {
     let server = Server::wardle().await;
     let begin = server.put("flunders", flunder("a")).await;
-    let mut watch = server
-        .watch(&format!("{FLUNDERS}?watch=true&resourceVersion={begin}"))
-        .await;
+    let mut watch = server.watch_from(FLUNDERS, begin).await;
     let mut wanted = Vec::new();
     for _ in 0..500 {
         wanted.push(server.put("flunders", flunder("a")).await);

@@ -4,6 +4,7 @@
 //! etcd is taken from `KUBEBUILDER_ASSETS` or from where `tests/e2e/assets.sh` builds it. Without it, its cases count as
 //! ignored and the reason is printed.
 
+mod bookmarks;
 mod changes;
 #[cfg(feature = "etcd")]
 mod etcd;
@@ -12,6 +13,7 @@ mod etcd_only;
 mod fixture;
 mod lists;
 mod values;
+mod watch_starts;
 mod watches;
 
 use std::process::ExitCode;
@@ -61,11 +63,14 @@ fn main() -> ExitCode {
             eprintln!("\n{missing}\n");
         }
         for readers in [Readers::Direct, Readers::Cached] {
-            for case in changes::cases()
-                .into_iter()
-                .chain(lists::cases())
-                .chain(watches::cases())
-            {
+            let cases = [
+                changes::cases(),
+                lists::cases(),
+                watches::cases(),
+                watch_starts::cases(),
+                bookmarks::cases(),
+            ];
+            for case in cases.into_iter().flatten() {
                 let name = format!("{backend}{readers}::{}", case.name);
                 let is_missing = backend.missing().is_some();
                 let backend = backend.clone();
