@@ -119,7 +119,7 @@ fn tls(access: &Access) -> Result<ClientConfig, Error> {
         }
         ServerTrust::Anybody => config
             .dangerous()
-            .with_custom_certificate_verifier(AnyServer::new(provider)),
+            .with_custom_certificate_verifier(AnyServer::new(&provider)),
     };
     match &access.certificate {
         Some((certificate, key)) => {

@@ -194,7 +194,7 @@ fn build(
     let config = if authorities.is_empty() {
         config.with_no_client_auth()
     } else {
-        config.with_client_cert_verifier(AnyClient::new(provider, authorities))
+        config.with_client_cert_verifier(AnyClient::new(&provider, authorities))
     };
     let mut config = config.with_cert_resolver(Arc::new(hosts));
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
@@ -11,13 +11,16 @@ use rustls::{DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
 /// Asks clients for a certificate of some authorities, and takes any or none: authenticators verify it.
 #[derive(Debug)]
 pub(super) struct AnyClient {
-    provider: Arc<CryptoProvider>,
+    algorithms: WebPkiSupportedAlgorithms,
     authorities: Vec<DistinguishedName>,
 }
 
 impl AnyClient {
-    pub(super) fn new(provider: Arc<CryptoProvider>, authorities: Vec<DistinguishedName>) -> Arc<Self> {
-        Arc::new(Self { provider, authorities })
+    pub(super) fn new(provider: &CryptoProvider, authorities: Vec<DistinguishedName>) -> Arc<Self> {
+        Arc::new(Self {
+            algorithms: provider.signature_verification_algorithms,
+            authorities,
+        })
     }
 }
 
@@ -45,12 +48,7 @@ impl ClientCertVerifier for AnyClient {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(
-            message,
-            certificate,
-            signed,
-            &self.provider.signature_verification_algorithms,
-        )
+        verify_tls12_signature(message, certificate, signed, &self.algorithms)
     }
 
     fn verify_tls13_signature(
@@ -59,26 +57,21 @@ impl ClientCertVerifier for AnyClient {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(
-            message,
-            certificate,
-            signed,
-            &self.provider.signature_verification_algorithms,
-        )
+        verify_tls13_signature(message, certificate, signed, &self.algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        self.algorithms.supported_schemes()
     }
 }
 
 /// Believes any server: `insecure-skip-tls-verify` of a kubeconfig.
 #[derive(Debug)]
-pub(crate) struct AnyServer(Arc<CryptoProvider>);
+pub(crate) struct AnyServer(WebPkiSupportedAlgorithms);
 
 impl AnyServer {
-    pub(crate) fn new(provider: Arc<CryptoProvider>) -> Arc<Self> {
-        Arc::new(Self(provider))
+    pub(crate) fn new(provider: &CryptoProvider) -> Arc<Self> {
+        Arc::new(Self(provider.signature_verification_algorithms))
     }
 }
 
@@ -100,7 +93,7 @@ impl ServerCertVerifier for AnyServer {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+        verify_tls12_signature(message, certificate, signed, &self.0)
     }
 
     fn verify_tls13_signature(
@@ -109,10 +102,10 @@ impl ServerCertVerifier for AnyServer {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signed, &self.0.signature_verification_algorithms)
+        verify_tls13_signature(message, certificate, signed, &self.0)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
+        self.0.supported_schemes()
     }
 }
