@@ -1,30 +1,21 @@
 //! What writes of an object of some 760 bytes cost without a network, on the store in memory.
 
+mod request;
+
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::Duration;
 
-use async_trait::async_trait;
 use criterion::{Criterion, criterion_group, criterion_main};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 use kgen_apiserver::api::{Api, Storage};
-use kgen_apiserver::auth::{Authorizer, Decision, User};
-use kgen_apiserver::failure::Failure;
-use kgen_apiserver::request::{Query, Request, RequestInfo, ResourceInfo, Verb, Warnings};
+use kgen_apiserver::request::{Request, Verb};
 use kgen_apiserver::resource::Resources;
 use kgen_apiserver::rest;
 use kgen_apiserver::storage::Memory;
 use serde_json::{Value, json};
 
-struct Everybody;
-
-#[async_trait]
-impl Authorizer for Everybody {
-    async fn authorize(&self, _: &User, _: &RequestInfo) -> Result<Decision, Failure> {
-        Ok(Decision::Allow)
-    }
-}
+use self::request::request;
 
 fn resources() -> Resources {
     let document = include_bytes!("../../../examples/wardle/openapi/v3/apis/wardle.example.com/v1alpha1.json");
@@ -37,30 +28,10 @@ fn resources() -> Resources {
     api.resources(&storage, |_| true).expect("wardle can be served")
 }
 
-fn request(verb: Verb, name: &str, query: &str, media_type: &'static str, body: &Value) -> Request {
-    let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    Request {
-        resource: ResourceInfo {
-            verb,
-            group: "wardle.example.com".to_owned(),
-            version: "v1alpha1".to_owned(),
-            namespace: "default".to_owned(),
-            resource: "flunders".to_owned(),
-            subresource: String::new(),
-            name: name.to_owned(),
-            label_selector: String::new(),
-            field_selector: String::new(),
-        },
-        user: User::anonymous(),
-        query: Query::parse(query),
-        headers,
-        body: body.to_string().into(),
-        deadline: None,
-        min_watch: Duration::ZERO,
-        warnings: Warnings::default(),
-        authorizer: Arc::new(Everybody),
-    }
+fn sent(verb: Verb, name: &str, query: &str, media_type: &'static str, body: &Value) -> Request {
+    let media_type = HeaderValue::from_static(media_type);
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, media_type)]);
+    request(verb, name, query, headers, body.to_string().into())
 }
 
 fn flunder(count: u64) -> Value {
@@ -81,31 +52,31 @@ fn writes(criterion: &mut Criterion) {
         let answered = runtime.block_on(rest::answer(&resources, request));
         black_box(answered.expect("the request is good"))
     };
-    send(request(Verb::Create, "", "", "application/json", &flunder(0)));
+    send(sent(Verb::Create, "", "", "application/json", &flunder(0)));
     let mut count = 0;
     let mut next = || {
         count += 1;
         count
     };
     criterion.bench_function("put", |bencher| {
-        bencher.iter(|| send(request(Verb::Update, "a", "", "application/json", &flunder(next()))));
+        bencher.iter(|| send(sent(Verb::Update, "a", "", "application/json", &flunder(next()))));
     });
     criterion.bench_function("merge patch", |bencher| {
         bencher.iter(|| {
             let patch = json!({"metadata": {"labels": {"count": next().to_string()}}});
-            send(request(Verb::Patch, "a", "", "application/merge-patch+json", &patch))
+            send(sent(Verb::Patch, "a", "", "application/merge-patch+json", &patch))
         });
     });
     criterion.bench_function("json patch", |bencher| {
         bencher.iter(|| {
             let patch = json!([{"op": "replace", "path": "/spec/reference", "value": format!("flunder-{}", next())}]);
-            send(request(Verb::Patch, "a", "", "application/json-patch+json", &patch))
+            send(sent(Verb::Patch, "a", "", "application/json-patch+json", &patch))
         });
     });
     criterion.bench_function("apply", |bencher| {
         let query = "fieldManager=bench&force=true";
         bencher.iter(|| {
-            send(request(
+            send(sent(
                 Verb::Patch,
                 "a",
                 query,

@@ -3,24 +3,25 @@
 //! `cargo bench -p kgen-apiserver --bench reads`. The objects are 700 bytes of JSON each, 3000 of them. `first/…` is the
 //! cost of objects that nobody has read yet; all else is what it is once they were.
 
+mod request;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_trait::async_trait;
 use bytes::Bytes;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use futures_util::StreamExt;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use http_body_util::{BodyDataStream, BodyExt};
 use kgen_apiserver::api::{Api, Storage};
-use kgen_apiserver::auth::{Authorizer, Decision, User};
-use kgen_apiserver::failure::Failure;
-use kgen_apiserver::request::{Query, Request, RequestInfo, ResourceInfo, Verb, Warnings};
+use kgen_apiserver::request::Verb;
 use kgen_apiserver::resource::Resources;
 use kgen_apiserver::response::{Body, Response};
 use kgen_apiserver::rest;
 use kgen_apiserver::storage::{CacheOptions, Memory, Revision, Store};
 use tokio::runtime::Runtime;
+
+use self::request::request;
 
 const OBJECTS: usize = 3000;
 const TABLE: &str = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
@@ -28,15 +29,6 @@ const METADATA: &str = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;
 const METADATA_LIST: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 const MESSAGES: &str = "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 const MESSAGES_LIST: &str = "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-
-struct Everybody;
-
-#[async_trait]
-impl Authorizer for Everybody {
-    async fn authorize(&self, _: &User, _: &RequestInfo) -> Result<Decision, Failure> {
-        Ok(Decision::Allow)
-    }
-}
 
 struct Server {
     resources: Resources,
@@ -68,30 +60,8 @@ impl Server {
     }
 
     async fn answer(&self, verb: Verb, name: &str, query: &str, headers: &[(&str, &str)]) -> Response {
-        let request = Request {
-            resource: ResourceInfo {
-                verb,
-                group: "wardle.example.com".to_owned(),
-                version: "v1alpha1".to_owned(),
-                namespace: "default".to_owned(),
-                resource: "flunders".to_owned(),
-                subresource: String::new(),
-                name: name.to_owned(),
-                label_selector: String::new(),
-                field_selector: String::new(),
-            },
-            user: User::anonymous(),
-            query: Query::parse(query),
-            headers: headers
-                .iter()
-                .map(|(name, value)| header(name, value))
-                .collect::<HeaderMap>(),
-            body: Bytes::new(),
-            deadline: None,
-            min_watch: Duration::ZERO,
-            warnings: Warnings::default(),
-            authorizer: Arc::new(Everybody),
-        };
+        let headers = headers.iter().map(|(name, value)| header(name, value));
+        let request = request(verb, name, query, headers.collect(), Bytes::new());
         rest::answer(&self.resources, request).await.expect("it is answered")
     }
 
