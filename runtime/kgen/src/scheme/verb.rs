@@ -49,11 +49,6 @@ impl Verb {
             Self::Watch => "watch",
         }
     }
-
-    /// Whether nothing is changed.
-    pub const fn is_read_only(self) -> bool {
-        matches!(self, Self::Get | Self::List | Self::Watch)
-    }
 }
 
 impl fmt::Display for Verb {
