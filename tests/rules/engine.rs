@@ -1,27 +1,12 @@
 //! Rules in CEL, evaluated as an API server does: with the old value where it is known which one that was.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use cel::{Context, Env, Value as CelValue, extensions};
 use serde_json::Value;
 
+use crate::cel_value::cel_value;
 use crate::server::identity;
-
-/// Words that members are not called in rules.
-const RESERVED: &[&str] = &[
-    "in",
-    "as",
-    "if",
-    "else",
-    "for",
-    "let",
-    "namespace",
-    "return",
-    "true",
-    "false",
-    "null",
-];
 
 /// Evaluates all rules of a schema.
 pub(crate) fn evaluate(schema: &Value, new: &Value, old: Option<&Value>, faults: &mut Vec<String>) {
@@ -89,30 +74,6 @@ impl Walk<'_> {
             Ok(CelValue::Bool(true)) => {}
             Ok(CelValue::Bool(false)) => self.faults.push(format!("{rule} does not hold for {new}")),
             other => panic!("{rule} of {new} and {old:?}: {other:?}"),
-        }
-    }
-}
-
-/// A value as servers give it to rules.
-fn cel_value(value: &Value) -> CelValue {
-    match value {
-        Value::Null => CelValue::Null,
-        Value::Bool(value) => CelValue::Bool(*value),
-        Value::Number(number) => match number.as_i64() {
-            Some(number) => CelValue::Int(number),
-            None => CelValue::Float(number.as_f64().unwrap_or(f64::NAN)),
-        },
-        Value::String(text) => CelValue::from(text.as_str()),
-        Value::Array(items) => CelValue::from(items.iter().map(cel_value).collect::<Vec<_>>()),
-        Value::Object(members) => {
-            let members = members.iter().map(|(name, member)| {
-                let name = match RESERVED.contains(&name.as_str()) {
-                    true => format!("__{name}__"),
-                    false => name.clone(),
-                };
-                (name, cel_value(member))
-            });
-            CelValue::from(members.collect::<HashMap<_, _>>())
         }
     }
 }

@@ -5,6 +5,7 @@
 
 #[path = "../../gen-validation/tests/behaviour/cases.rs"]
 mod cases;
+mod cel_value;
 mod engine;
 #[path = "../../gen-validation/tests/behaviour/rules.rs"]
 mod rules;

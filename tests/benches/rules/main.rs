@@ -14,6 +14,8 @@ use kgen::Defaults;
 use kgen::serde_json::{self, Value};
 use kgen::validation::{Operation, validate};
 
+#[path = "../../rules/cel_value.rs"]
+mod cel_value;
 mod engine;
 mod route;
 
