@@ -1,17 +1,20 @@
 //! Rules that fields impose on the struct that holds them, as CEL: only the struct sees which of its fields are set.
 
-use std::collections::BTreeMap;
+mod modes;
+mod unions;
 
-use kgen_model::facts::{CelRule, Facts, Rule, RuleKind, UnionMember, UpdateConstraint};
+use kgen_model::analysis::Member;
+use kgen_model::facts::{CelRule, Facts, Rule, RuleKind, UpdateConstraint};
 use kgen_model::model::{FieldLayout, Presence};
-use kgen_model::{Field, Literal, Model, TypeRef};
+use kgen_model::{Field, Model, TypeRef};
 
+use self::modes::modes;
+use self::unions::{union_member, unions, zero_or_one_member};
 use super::cel::{self, HowMany};
 use super::demand::{Condition, Demand, Subject};
 use super::facts::is_about_change;
 use super::size::{self, Said};
 use crate::schema::Derived;
-use kgen_model::analysis::Member;
 
 /// A rule, or that CEL has none, and what is known of it.
 pub(super) type Imposed = (Option<CelRule>, Derived);
@@ -23,9 +26,13 @@ pub(super) fn rules(model: &Model, fields: &[Field]) -> Vec<Imposed> {
         .filter_map(|field| Imposing::field(model, field))
         .collect();
     let of_each = members.iter().flat_map(Imposing::rules);
-    let unions = unions(&members, union_member, HowMany::One);
-    let groups = self::unions(&members, zero_or_one_member, HowMany::OneOrNone);
-    of_each.chain(unions).chain(groups).chain(modes(&members)).collect()
+    let of_unions = unions(&members, union_member, HowMany::One);
+    let of_groups = unions(&members, zero_or_one_member, HowMany::OneOrNone);
+    of_each
+        .chain(of_unions)
+        .chain(of_groups)
+        .chain(modes(&members))
+        .collect()
 }
 
 /// The rules that facts about one member, said from outside, impose on the object that holds it.
@@ -242,84 +249,6 @@ pub(super) fn values_only(facts: &Facts) -> Facts {
     values
 }
 
-fn union_member(rule: &RuleKind) -> Option<&UnionMember> {
-    match rule {
-        RuleKind::UnionMember(member) => Some(member),
-        _ => None,
-    }
-}
-
-fn zero_or_one_member(rule: &RuleKind) -> Option<&UnionMember> {
-    match rule {
-        RuleKind::ZeroOrOneOfMember(member) => Some(member),
-        _ => None,
-    }
-}
-
-/// The rules of each union, by its name.
-fn unions<'f>(
-    fields: &[Imposing<'f>],
-    membership: fn(&RuleKind) -> Option<&UnionMember>,
-    how_many: HowMany,
-) -> Vec<Imposed> {
-    let mut unions = BTreeMap::<Option<&str>, Vec<(&Imposing<'f>, &Rule, &UnionMember)>>::new();
-    for field in fields {
-        for rule in &field.facts.rules {
-            if let Some(member) = membership(&rule.kind) {
-                unions
-                    .entry(member.union.as_deref())
-                    .or_default()
-                    .push((field, rule, member));
-            }
-        }
-    }
-    let rules = unions
-        .into_iter()
-        .flat_map(|(union, members)| match discriminator(fields, union, how_many) {
-            Some(discriminator) => members
-                .iter()
-                .map(|(field, rule, member)| tied(discriminator, field, rule, member))
-                .collect(),
-            None => {
-                let names: Vec<String> = members.iter().map(|(field, ..)| field.wire.to_owned()).collect();
-                let counted = cel::count_set_of("self", how_many, &names);
-                let first = members.first().map(|(_, rule, _)| *rule);
-                let counted = counted
-                    .zip(first)
-                    .map(|((holds, message), rule)| derived(rule, holds, message));
-                Vec::from_iter(counted)
-            }
-        });
-    rules.collect()
-}
-
-fn discriminator<'a, 'f>(
-    fields: &'a [Imposing<'f>],
-    union: Option<&str>,
-    how_many: HowMany,
-) -> Option<&'a Imposing<'f>> {
-    let is_discriminator = |rule: &RuleKind| match rule {
-        RuleKind::UnionDiscriminator(of) => of.as_deref() == union,
-        _ => false,
-    };
-    fields
-        .iter()
-        .filter(|_| how_many == HowMany::One)
-        .find(|field| field.facts.rule_kinds().any(is_discriminator))
-}
-
-/// A member is set if, and only if, the discriminator names it.
-fn tied(discriminator: &Imposing<'_>, field: &Imposing<'_>, rule: &Rule, member: &UnionMember) -> Imposed {
-    let value = member.name.as_deref().unwrap_or(field.wire);
-    let named = equals(discriminator, value);
-    let (tag, wire) = (discriminator.wire, field.wire);
-    derived(
-        rule,
-        format!("{named} ? has(self.{name}) : !has(self.{name})", name = field.name),
-        format!("field {wire} must be set if {tag} is {value:?}, and may not be set otherwise"),
-    )
-}
-
 /// That a discriminator has a value, as an expression in parentheses where it needs them.
 fn equals(discriminator: &Imposing<'_>, value: &str) -> String {
     let name = &discriminator.name;
@@ -332,95 +261,4 @@ fn equals(discriminator: &Imposing<'_>, value: &str) -> String {
     } else {
         format!("(has(self.{name}) && self.{name} == {constant})")
     }
-}
-
-/// What holds in some modes only, and that a field with modes is not set in others.
-fn modes(fields: &[Imposing<'_>]) -> Vec<Imposed> {
-    fields
-        .iter()
-        .flat_map(|field| {
-            by_modality(field)
-                .into_iter()
-                .flat_map(|(modality, modes)| match mode_discriminator(fields, modality) {
-                    Some(discriminator) => mode_rules(discriminator, field, &modes),
-                    None => Vec::new(),
-                })
-        })
-        .collect()
-}
-
-/// A rule that speaks of one mode, the mode, and what holds then.
-type Mode<'f> = (&'f Rule, &'f str, &'f Facts);
-
-fn by_modality<'f>(field: &Imposing<'f>) -> BTreeMap<Option<&'f str>, Vec<Mode<'f>>> {
-    let mut modalities = BTreeMap::<_, Vec<_>>::new();
-    for rule in &field.facts.rules {
-        if let RuleKind::IfMode { modality, mode, facts } = &rule.kind {
-            modalities
-                .entry(modality.as_deref())
-                .or_default()
-                .push((rule, mode.as_str(), facts.as_ref()));
-        }
-    }
-    modalities
-}
-
-fn mode_discriminator<'a, 'f>(fields: &'a [Imposing<'f>], modality: Option<&str>) -> Option<&'a Imposing<'f>> {
-    let is_discriminator = |rule: &RuleKind| match rule {
-        RuleKind::ModeDiscriminator(of) => of.as_deref() == modality,
-        _ => false,
-    };
-    fields
-        .iter()
-        .find(|field| field.facts.rule_kinds().any(is_discriminator))
-}
-
-fn mode_rules(discriminator: &Imposing<'_>, field: &Imposing<'_>, modes: &[Mode<'_>]) -> Vec<Imposed> {
-    let (name, wire, tag) = (&field.name, field.wire, discriminator.wire);
-    let any_mode = modes
-        .iter()
-        .map(|(_, mode, _)| equals(discriminator, mode))
-        .collect::<Vec<_>>()
-        .join(" || ");
-    let known = Literal::List(modes.iter().map(|(_, mode, _)| Literal::from(*mode)).collect());
-    let lone = modes.first().map(|(rule, ..)| {
-        derived(
-            rule,
-            format!("{any_mode} || !has(self.{name})"),
-            format!("field {wire} may only be set if {tag} is one of {known}"),
-        )
-    });
-    let in_modes = modes
-        .iter()
-        .flat_map(|(_, mode, facts)| in_mode(discriminator, field, mode, facts));
-    lone.into_iter().chain(in_modes).collect()
-}
-
-/// What holds of a field in one mode.
-fn in_mode(discriminator: &Imposing<'_>, field: &Imposing<'_>, mode: &str, facts: &Facts) -> Vec<Imposed> {
-    let (name, wire, tag) = (&field.name, field.wire, discriminator.wire);
-    let is_mode = equals(discriminator, mode);
-    let value = field.of("self");
-    let presence = facts.rules.iter().filter_map(|rule| {
-        let (holds, verb) = match rule.kind {
-            RuleKind::Required => (value.is_set(facts), "must"),
-            RuleKind::Forbidden => (format!("!has(self.{name})"), "may not"),
-            _ => return None,
-        };
-        let message = format!("field {wire} {verb} be set if {tag} is {mode:?}");
-        Some(derived(rule, format!("!({is_mode}) || {holds}"), message))
-    });
-    let values = value.demands(facts).into_iter().map(|demand| {
-        of_demand(Demand {
-            condition: demand.condition.map(|condition| {
-                let condition = condition.within(
-                    |holds| format!("!({is_mode}) || !has(self.{name}) || {holds}"),
-                    |work| work,
-                );
-                condition.says(|message| format!("field {wire} {message} if {tag} is {mode:?}"))
-            }),
-            ..demand
-        })
-    });
-    presence.chain(values).collect()
 }

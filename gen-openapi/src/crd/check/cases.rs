@@ -1,10 +1,8 @@
 //! Cases of schema logic. A structural schema has nothing but limits there: everything that says what a value is made of,
 //! and all of CEL, stands outside.
 
+use kgen_model::rules::{Kind, Place, Scope};
 use kgen_model::{Diagnostic, Facts, Model, Report, RuleKind};
-
-use kgen_model::rules::Kind;
-use kgen_model::rules::{Place, Scope};
 
 pub(super) fn check(model: &Model, place: &Place<'_>, report: &mut Report) {
     if place.inside.scope != Scope::Case {

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use kgen_model::analysis::members;
 use kgen_model::facts::CelRule;
 use kgen_model::names::closest;
+use kgen_model::rules::{Kind, Place, Scope};
 use kgen_model::{Diagnostic, Facts, Model, Report, Rule, RuleKind, Span, TypeId, TypeRef};
 
 use super::expression::{Step, Token, names_old_self, read, ways};
 use super::path;
 use crate::structural::{cel_field_name, embedded_metadata, is_cel_reserved, is_object_meta};
-use kgen_model::analysis::members;
-use kgen_model::rules::Kind;
-use kgen_model::rules::{Place, Scope};
 
 /// The reasons that a rule may give.
 const REASONS: [&str; 4] = [

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use kgen_model::rules::{Place, places};
 use kgen_model::{Diagnostic, Facts, Model, Report, Resource, RuleKind, Shape, TypeDef, TypeId};
 
 use super::cases::is_limit;
 use crate::structural::{LeftOut, Reach, SchemaOf, Why};
-use kgen_model::rules::{Place, places};
 
 /// Tells of the rules that the definition of a kind does not hold. `told` are those of other kinds.
 pub(super) fn check(model: &Model, resource: &Resource, told: &mut BTreeSet<LeftOut>, report: &mut Report) {

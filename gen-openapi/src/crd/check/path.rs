@@ -1,10 +1,9 @@
 //! JSON paths of columns, selectable fields and the scale subresource.
 
-use kgen_model::names::closest;
-use kgen_model::{Diagnostic, Model, Report, Resource, Span, TypeRef};
-
 use kgen_model::analysis::members;
+use kgen_model::names::closest;
 use kgen_model::rules::Kind;
+use kgen_model::{Diagnostic, Model, Report, Resource, Span, TypeRef};
 
 pub(super) fn check(model: &Model, resource: &Resource, report: &mut Report) {
     let at = |marker: &str, index| resource.places.nth(marker, index).unwrap_or(resource.span);

@@ -1,15 +1,14 @@
 //! Constructs of Rust that have no structural schema, and facts that would make none.
 
+use kgen_model::analysis::members;
 use kgen_model::model::{FieldLayout, UnionRepr};
 use kgen_model::names::closest;
+use kgen_model::rules::{Kind, Place, Scope};
 use kgen_model::{Diagnostic, Facts, Model, Report, Resource, Shape, TypeId, TypeRef};
 
 use super::cases::is_limit;
 use crate::schema::JsonType;
 use crate::structural::structural_members;
-use kgen_model::analysis::members;
-use kgen_model::rules::Kind;
-use kgen_model::rules::{Place, Scope};
 
 pub(super) fn check(model: &Model, id: TypeId, report: &mut Report) {
     let def = model.ty(id);

@@ -1,12 +1,12 @@
 //! What rules demand of the elements of a list, and of changes.
 
+use kgen_model::analysis::member;
 use kgen_model::facts::UpdateConstraint;
 use kgen_model::{Facts, ListType, RuleKind, TypeRef};
 
 use super::super::cel;
 use super::super::size::{self, Said};
 use super::{Condition, Subject, plain_work};
-use kgen_model::analysis::member;
 
 impl<'m> Subject<'m> {
     /// That no two elements are the same.

@@ -1,11 +1,11 @@
 //! What is demanded of the parts of a value: elements, keys, members.
 
+use kgen_model::analysis::member;
 use kgen_model::facts::ItemFacts;
 use kgen_model::{Facts, RuleKind, TypeRef};
 
 use super::super::{cel, size};
 use super::{Condition, Demand, Subject, map};
-use kgen_model::analysis::member;
 
 impl<'m> Subject<'m> {
     pub(super) fn each(&self, facts: &Facts, each: &Facts) -> Vec<Demand> {
