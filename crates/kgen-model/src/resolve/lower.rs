@@ -249,16 +249,16 @@ pub(super) fn marker_places(uses: &[Use<'_>]) -> MarkerPlaces {
 
 /// The rule that a marker states by itself.
 fn rule(marker: &Use<'_>) -> Option<RuleKind> {
+    limit(marker).or_else(|| relation(marker))
+}
+
+/// Which values are legal, whatever else there is.
+fn limit(marker: &Use<'_>) -> Option<RuleKind> {
     let literal = marker.value.as_ref().and_then(UseValue::literal);
     let text = || literal.and_then(Literal::as_str).map(str::to_owned).unwrap_or_default();
     let count = || match literal {
         Some(Literal::Int(value)) => u64::try_from(*value).unwrap_or_default(),
         _ => 0,
-    };
-    let fields = || marker.args_named("fields").filter_map(UseValue::text).collect();
-    let member = || UnionMember {
-        union: marker.text("union"),
-        name: marker.text("name"),
     };
     Some(match marker.def.name {
         "minimum" => RuleKind::Minimum {
@@ -284,6 +284,21 @@ fn rule(marker: &Use<'_>) -> Option<RuleKind> {
             Some(Literal::List(values)) => RuleKind::Enum(values.clone()),
             _ => return None,
         },
+        "neq" => RuleKind::Neq(literal?.clone()),
+        "forbidden" => RuleKind::Forbidden,
+        "opaque" => RuleKind::Opaque,
+        _ => return None,
+    })
+}
+
+/// What a value has to do with others: the old one, those beside it, its own parts.
+fn relation(marker: &Use<'_>) -> Option<RuleKind> {
+    let fields = || marker.args_named("fields").filter_map(UseValue::text).collect();
+    let member = || UnionMember {
+        union: marker.text("union"),
+        name: marker.text("name"),
+    };
+    Some(match marker.def.name {
         "cel" => RuleKind::Cel(CelRule {
             rule: marker.text("rule").unwrap_or_default(),
             message: marker.text("message"),
@@ -293,11 +308,8 @@ fn rule(marker: &Use<'_>) -> Option<RuleKind> {
             optional_old_self: marker.switch("optional_old_self").then_some(true),
         }),
         "immutable" => RuleKind::Immutable,
-        "forbidden" => RuleKind::Forbidden,
-        "neq" => RuleKind::Neq(literal?.clone()),
         "monotonic" => RuleKind::Monotonic,
         "update" => RuleKind::Update(update_constraints(marker)),
-        "opaque" => RuleKind::Opaque,
         "custom_unique" => RuleKind::CustomUnique,
         "unique" => match &marker.value {
             Some(UseValue::List(list)) => RuleKind::Unique(list.clone()),

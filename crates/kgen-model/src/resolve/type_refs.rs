@@ -1,12 +1,16 @@
 //! Types as written into types of the model.
 
+mod map_keys;
+mod standard;
+
 use std::collections::BTreeMap;
 
+use self::standard::{container, module_of_std, replacement, scalar};
 use super::Resolver;
 use super::scope::Target;
 use crate::draft::{DraftSegment, DraftTypeKind, DraftTypeRef};
 use crate::known::{self, Known};
-use crate::model::{Float, Int, MapKind, Shape, TypeRef};
+use crate::model::TypeRef;
 use crate::names::closest;
 use crate::report::Diagnostic;
 use crate::span::Span;
@@ -179,136 +183,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn container(
-        &mut self,
-        module: usize,
-        span: Span,
-        container: Container,
-        args: &[DraftTypeRef],
-        params: &Params,
-    ) -> Option<TypeRef> {
-        let key_span = args.first().map_or(span, |key| key.span);
-        let mut args = self.type_args(module, args, params)?;
-        let wanted = if matches!(container, Container::Map(_)) { 2 } else { 1 };
-        if args.len() != wanted {
-            self.argument_count(span, wanted, args.len());
-            return None;
-        }
-        let last = Box::new(args.pop()?);
-        Some(match container {
-            Container::Option if last.is_option() => {
-                return self.refuse(
-                    span,
-                    "JSON has no `Option` of an `Option`",
-                    "write one `Option`; mark it `nullable` if `null` differs from absent",
-                );
-            }
-            Container::Option => TypeRef::Option(last),
-            Container::Boxed => TypeRef::Boxed(last),
-            Container::List if *last == TypeRef::Int(Int::U8) => {
-                return self.refuse(
-                    span,
-                    "`Vec<u8>` may mean bytes or a list of numbers",
-                    "write `kgen::k8s::ByteString` for bytes (base64 in JSON), or `Vec<i32>` with `each(minimum = 0, maximum = 255)`",
-                );
-            }
-            Container::List => TypeRef::List(last),
-            Container::Map(kind) => {
-                let key = Box::new(args.pop()?);
-                self.map_key(key_span, &key)?;
-                TypeRef::Map { kind, key, value: last }
-            }
-            Container::Set => {
-                return self.refuse(span, "JSON has no sets", "write `Vec<..>` and mark it `list = set`");
-            }
-            Container::Shared => {
-                return self.refuse(
-                    span,
-                    "an API type owns its values, it does not share them",
-                    "write `Box<..>`, and share whole objects",
-                );
-            }
-            Container::Deque => {
-                return self.refuse(span, "an API type has no use for a queue", "write `Vec<..>`");
-            }
-        })
-    }
-
-    fn refuse(&mut self, span: Span, message: &str, help: &str) -> Option<TypeRef> {
-        self.report
-            .push(Diagnostic::error("unsupported-type", span, message).help(help));
-        None
-    }
-
-    /// Keys of JSON objects are strings. What a named type is, is known only once it is resolved: then `map_keys` looks.
-    fn map_key(&mut self, span: Span, key: &TypeRef) -> Option<()> {
-        if matches!(key, TypeRef::String | TypeRef::Named(_)) {
-            return Some(());
-        }
-        self.bad_key(span);
-        None
-    }
-
-    fn bad_key(&mut self, span: Span) {
-        self.report.push(
-            Diagnostic::error("bad-map-key", span, "the keys of a map are strings in JSON")
-                .help("use `String`, an enum of named strings, or a newtype over one of them as the key"),
-        );
-    }
-
-    /// Checks keys that are named types, once all types are resolved.
-    pub(super) fn map_keys(&mut self) {
-        let mut bad = Vec::new();
-        for ty in self.types.iter().flatten() {
-            let inner: Vec<(&TypeRef, Span)> = match &ty.shape {
-                Shape::Struct(fields) => fields.iter().map(|field| (&field.ty, field.span)).collect(),
-                Shape::Newtype(inner) => vec![(inner, ty.span)],
-                Shape::Union(union) => union
-                    .variants
-                    .iter()
-                    .filter_map(|member| Some((member.ty.as_ref()?, member.span)))
-                    .collect(),
-                Shape::Enum(_) => continue,
-            };
-            bad.extend(
-                inner
-                    .into_iter()
-                    .filter(|(ty, _)| !self.keys_are_strings(ty))
-                    .map(|(_, span)| span),
-            );
-        }
-        for span in bad {
-            self.bad_key(span);
-        }
-    }
-
-    fn keys_are_strings(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Option(inner) | TypeRef::Boxed(inner) | TypeRef::List(inner) | TypeRef::Array(inner, _) => {
-                self.keys_are_strings(inner)
-            }
-            TypeRef::Map { key, value, .. } => self.is_string(key, 0) && self.keys_are_strings(value),
-            _ => true,
-        }
-    }
-
-    fn is_string(&self, ty: &TypeRef, depth: usize) -> bool {
-        match ty {
-            TypeRef::String => true,
-            TypeRef::Named(id) if depth < 32 => match self
-                .types
-                .get(id.0 as usize)
-                .and_then(Option::as_ref)
-                .map(|ty| &ty.shape)
-            {
-                Some(Shape::Newtype(inner)) => self.is_string(inner, depth + 1),
-                Some(Shape::Enum(_)) | None => true,
-                Some(Shape::Struct(_) | Shape::Union(_)) => false,
-            },
-            _ => false,
-        }
-    }
-
     fn unknown_type(&mut self, module: usize, span: Span, names: &[&str]) {
         let path = names.join("::");
         if let Some(help) = replacement(names) {
@@ -332,73 +206,4 @@ impl Resolver<'_> {
         }
         self.report.push(diagnostic);
     }
-}
-
-#[derive(Clone, Copy)]
-enum Container {
-    Option,
-    Boxed,
-    Shared,
-    Deque,
-    List,
-    Map(MapKind),
-    Set,
-}
-
-fn scalar(path: &[&str]) -> Option<TypeRef> {
-    Some(match path {
-        ["bool"] => TypeRef::Bool,
-        ["i8"] => TypeRef::Int(Int::I8),
-        ["i16"] => TypeRef::Int(Int::I16),
-        ["i32"] => TypeRef::Int(Int::I32),
-        ["i64"] => TypeRef::Int(Int::I64),
-        ["u8"] => TypeRef::Int(Int::U8),
-        ["u16"] => TypeRef::Int(Int::U16),
-        ["u32"] => TypeRef::Int(Int::U32),
-        ["u64"] => TypeRef::Int(Int::U64),
-        ["f32"] => TypeRef::Float(Float::F32),
-        ["f64"] => TypeRef::Float(Float::F64),
-        ["String"] | ["std" | "alloc", "string", "String"] => TypeRef::String,
-        _ => return None,
-    })
-}
-
-fn container(path: &[&str]) -> Option<Container> {
-    Some(match path {
-        ["Option"] | ["std" | "core", "option", "Option"] => Container::Option,
-        ["Box"] | ["std" | "alloc", "boxed", "Box"] => Container::Boxed,
-        ["std" | "alloc", "sync", "Arc"] | ["std" | "alloc", "rc", "Rc"] => Container::Shared,
-        ["Vec"] | ["std" | "alloc", "vec", "Vec"] => Container::List,
-        ["std" | "alloc", "collections", "VecDeque"] => Container::Deque,
-        ["std" | "alloc", "collections", "BTreeMap"] => Container::Map(MapKind::BTree),
-        ["std", "collections", "HashMap"] => Container::Map(MapKind::Hash),
-        ["std" | "alloc", "collections", "BTreeSet"] | ["std", "collections", "HashSet"] => Container::Set,
-        _ => return None,
-    })
-}
-
-/// What to write instead of types of std that no API can hold.
-fn replacement(path: &[&str]) -> Option<&'static str> {
-    Some(match path {
-        ["usize" | "isize" | "u128" | "i128"] => "JSON numbers have no such width: use `i32` or `i64`",
-        ["char"] => "use `String` with `min_length = 1, max_length = 1`",
-        ["str"] => "use `String`",
-        ["std", "time", "Duration"] => "use `kgen::k8s::Duration`, which is written as `1h30m`",
-        ["std", "time", "SystemTime" | "Instant"] => "use `kgen::k8s::Time`",
-        ["std", "net", _] | ["std", "path", _] => "use `String` with a `format`",
-        ["std" | "alloc", "borrow", "Cow"] => "use `String`",
-        ["std" | "core" | "alloc", ..] => OWNED,
-        _ => return None,
-    })
-}
-
-/// Where std keeps types that every program knows.
-fn module_of_std(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "BTreeMap" | "BTreeSet" | "HashMap" | "HashSet" | "VecDeque" => "collections",
-        "Cow" => "borrow",
-        "Arc" => "sync",
-        "Rc" => "rc",
-        _ => return None,
-    })
 }
