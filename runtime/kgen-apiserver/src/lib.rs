@@ -13,6 +13,7 @@ pub mod cli;
 pub mod cluster;
 mod digest;
 mod discovery;
+mod duration;
 pub mod failure;
 mod files;
 #[cfg(feature = "cli")]
@@ -32,5 +33,6 @@ pub mod server;
 pub mod storage;
 pub mod strategy;
 pub mod tls;
+mod yaml;
 
 pub use api::Api;

@@ -13,8 +13,7 @@ use super::args::Args;
 use super::config::v1alpha1::{Backend, ServerConfiguration};
 use super::config::{API_VERSION, KIND};
 use super::flags::option_of;
-use crate::rest::yaml;
-use crate::server::duration;
+use crate::{duration, yaml};
 
 /// The configuration as it counts.
 #[derive(Debug)]

@@ -7,11 +7,12 @@ use serde_json::Value;
 use super::field_validation::{self, FieldValidation};
 use super::live::{Change, Live};
 use super::write_options::PatchOptions;
-use super::{Target, body, encode, fields, patch, update, yaml};
+use super::{Target, body, encode, fields, patch, update};
 use crate::apply::ApplyError;
 use crate::failure::Failure;
 use crate::request::{Request, Warnings};
 use crate::response::Response;
+use crate::yaml;
 
 /// Applies a configuration to an object or its status, or makes the object if there is none.
 ///

@@ -8,11 +8,12 @@ use kgen::scheme::DecodeError;
 use kgen::{GroupVersionKind, Object};
 use serde::Deserialize;
 
+use super::Target;
 use super::field_validation::{FieldValidation, Findings};
-use super::{Target, yaml};
 use crate::failure::Failure;
 use crate::negotiation::{self, Body};
 use crate::request::Request;
+use crate::yaml;
 
 /// How much of a body that cannot be read is shown.
 const SHOWN: usize = 30;

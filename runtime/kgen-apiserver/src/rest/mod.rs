@@ -33,7 +33,6 @@ mod table;
 pub mod update;
 mod watch;
 pub mod write_options;
-pub(crate) mod yaml;
 
 use http::StatusCode;
 

@@ -13,10 +13,11 @@ use tracing::Span;
 
 use super::address::Address;
 use super::routes::Endpoint;
-use super::{Shared, audit_id, duration};
+use super::{Shared, audit_id};
 use crate::audit::{Record, Stage};
 use crate::auth::User;
 use crate::discovery::Document;
+use crate::duration;
 use crate::failure::Failure;
 use crate::health::Asked;
 use crate::metrics::{Key, Series};

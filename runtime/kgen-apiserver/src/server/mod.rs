@@ -8,7 +8,6 @@ mod audit_id;
 mod body;
 mod call;
 mod chain;
-pub(crate) mod duration;
 mod flight;
 mod index;
 mod lifecycle;
