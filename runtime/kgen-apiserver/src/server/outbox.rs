@@ -29,6 +29,8 @@ struct Kept<S> {
     sent: usize,
     /// Whether anything was written since the stream was last flushed.
     is_written: bool,
+    /// Why nothing can be sent any more, until the protocol is told.
+    failure: Option<io::Error>,
 }
 
 impl<S> Clone for Outbox<S> {
@@ -44,6 +46,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Outbox<S> {
             bytes: Vec::new(),
             sent: 0,
             is_written: false,
+            failure: None,
         })))
     }
 
@@ -60,8 +63,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Outbox<S> {
                 return Poll::Pending;
             }
             waited = false;
-            // An error comes up again where the protocol reads or writes; if that is over, nobody waits for it.
-            _ = kept.flush(context);
+            if let Poll::Ready(Err(error)) = kept.flush(context) {
+                kept.fail(error);
+                context.waker().wake_by_ref();
+            }
             polled
         })
         .await
@@ -78,10 +83,14 @@ impl<S: AsyncWrite + Unpin> Kept<S> {
             }
             self.sent += sent;
         }
+        self.forget();
+        Poll::Ready(Ok(()))
+    }
+
+    fn forget(&mut self) {
         self.bytes.clear();
         self.bytes.shrink_to(ENOUGH);
         self.sent = 0;
-        Poll::Ready(Ok(()))
     }
 
     fn flush(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -91,6 +100,17 @@ impl<S: AsyncWrite + Unpin> Kept<S> {
             self.is_written = false;
         }
         Poll::Ready(Ok(()))
+    }
+
+    /// Leaves what cannot be sent, and says why to the protocol when it asks.
+    fn fail(&mut self, error: io::Error) {
+        self.forget();
+        self.is_written = false;
+        self.failure = Some(error);
+    }
+
+    fn check(&mut self) -> io::Result<()> {
+        self.failure.take().map_or(Ok(()), Err)
     }
 }
 
@@ -103,6 +123,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Outbox<S> {
 impl<S: AsyncWrite + Unpin> AsyncWrite for Outbox<S> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let mut kept = self.0.lock();
+        kept.check()?;
         if kept.bytes.len() + bytes.len() > FULL {
             ready!(kept.send(context))?;
         }
@@ -112,8 +133,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Outbox<S> {
     }
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // That is done at the end of the turn.
-        Poll::Ready(Ok(()))
+        // That is done at the end of the turn; what came of the last is told here.
+        Poll::Ready(self.0.lock().check())
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -192,6 +213,24 @@ mod tests {
             assert_eq!(*sent.0.lock(), [&*much]);
         });
         outbox.drive(protocol).await;
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_sent_is_told() {
+        let (near, far) = duplex(1000);
+        drop(far);
+        let outbox = Outbox::new(near);
+        let mut speaker = outbox.clone();
+        let protocol = pin!(async {
+            speaker.write_all(b"a").await.unwrap();
+            loop {
+                match speaker.flush().await {
+                    Ok(()) => yield_now().await,
+                    Err(error) => return error.kind(),
+                }
+            }
+        });
+        assert_eq!(outbox.drive(protocol).await, io::ErrorKind::BrokenPipe);
     }
 
     #[tokio::test]
