@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use kgen_apiserver::admission::{Admission, NamespaceLifecycle, NamespacePhase, Namespaces, Operation, Write};
 use kgen_apiserver::failure::Failure;
 use kgen_apiserver::request::Verb;
+use kgen_apiserver::storage::Memory;
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 use wardle::v1alpha1::{Fischer, Flunder};
@@ -182,4 +184,24 @@ async fn s136_plugins_may_refuse_deletions() {
     object["metadata"]["labels"] = json!({});
     server.overwrite(FLUNDERS, &object).await.is(200);
     server.delete(FLUNDERS, "a", &json!({})).await.is(200);
+}
+
+/// What is at hand comes to be what there is, without a question to the store.
+#[tokio::test]
+async fn what_is_at_hand_is_of_a_moment_ago() {
+    let server = Server::cached(Arc::new(Memory::new()));
+    let fischer = json!({"metadata": {"name": "a"}, "disallowedFlunders": ["bad"]});
+    server.create(FISCHERS, &fischer).await.is(201);
+    let seen = async {
+        loop {
+            let fischers = server.resources.at_hand::<Fischer>(None).await.unwrap();
+            match fischers.into_iter().next() {
+                Some(fischer) => return fischer,
+                None => tokio::task::yield_now().await,
+            }
+        }
+    };
+    let seen = tokio::time::timeout(Duration::from_secs(10), seen).await.unwrap();
+    assert_eq!(seen.disallowed_flunders, ["bad"]);
+    assert!(seen.metadata.resource_version.is_some());
 }
