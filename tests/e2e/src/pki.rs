@@ -99,14 +99,23 @@ impl Pki {
 
     /// Writes a kubeconfig for `server`, which this authority has signed, and gives its path.
     pub fn kubeconfig(&self, file: &str, server: &str, identity: &Identity) -> Result<PathBuf, String> {
+        let (certificate, key) = (STANDARD.encode(&identity.certificate), STANDARD.encode(&identity.key));
+        let user = format!("{{client-certificate-data: {certificate}, client-key-data: {key}}}");
+        self.kubeconfig_of(file, server, &user)
+    }
+
+    /// The same for a user who has a token.
+    pub fn kubeconfig_with_token(&self, file: &str, server: &str, token: &str) -> Result<PathBuf, String> {
+        self.kubeconfig_of(file, server, &format!("{{token: {token}}}"))
+    }
+
+    fn kubeconfig_of(&self, file: &str, server: &str, user: &str) -> Result<PathBuf, String> {
         let path = self.folder.join(format!("{file}.kubeconfig"));
+        let authority = STANDARD.encode(self.authority());
         let content = format!(
             "apiVersion: v1\nkind: Config\ncurrent-context: it\nclusters:\n- name: it\n  cluster:\n    server: {server}\n    \
-             certificate-authority-data: {}\nusers:\n- name: it\n  user:\n    client-certificate-data: {}\n    \
-             client-key-data: {}\ncontexts:\n- name: it\n  context: {{cluster: it, user: it, namespace: default}}\n",
-            STANDARD.encode(self.authority()),
-            STANDARD.encode(&identity.certificate),
-            STANDARD.encode(&identity.key),
+             certificate-authority-data: {authority}\nusers:\n- name: it\n  user: {user}\n\
+             contexts:\n- name: it\n  context: {{cluster: it, user: it, namespace: default}}\n",
         );
         fs::write(&path, content).map_err(text)?;
         Ok(path)

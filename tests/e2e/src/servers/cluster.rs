@@ -33,7 +33,8 @@ pub struct KubeApiserver {
     port: u16,
 }
 
-/// A running kube-controller-manager with the garbage collector and the controllers of namespaces and service accounts.
+/// A running kube-controller-manager with the garbage collector and the controllers of namespaces, service accounts and
+/// cluster roles that others are part of.
 pub struct ControllerManager {
     _process: Process,
 }
@@ -83,7 +84,8 @@ impl Cluster {
     pub fn start_controller_manager(&self) -> Result<ControllerManager, String> {
         let mut command = command(Program::KubeControllerManager)?;
         let kubeconfig = self.kubeconfig.display().to_string();
-        let controllers = "garbage-collector-controller,namespace-controller,serviceaccount-controller";
+        let controllers = "clusterrole-aggregation-controller,garbage-collector-controller,namespace-controller,\
+                           serviceaccount-controller";
         let pairs = [
             ("kubeconfig", kubeconfig.clone()),
             ("authentication-kubeconfig", kubeconfig.clone()),

@@ -65,7 +65,7 @@ impl WardleServer {
     /// Starts one behind a cluster, which says who asks and who may do what; it is the user of `kubeconfig` there.
     pub fn start_behind(cluster: &Cluster, folder: &Path, kubeconfig: &Path) -> Result<Self, String> {
         let port = free_port()?;
-        let names = ["localhost", "127.0.0.1", "api.wardle.svc"];
+        let names = ["localhost", "127.0.0.1", "wardle-server.wardle.svc"];
         cluster.pki.server("wardle-server", &names)?;
         let etcd = Etcd::start("wardle-etcd", folder)?;
         let path = |path: PathBuf| path.display().to_string();

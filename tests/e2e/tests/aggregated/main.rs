@@ -4,10 +4,12 @@
 
 mod access;
 mod collected;
+mod manifests;
 mod measured;
 mod registration;
 mod requests;
 
+use std::env;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -40,6 +42,10 @@ fn main() -> ExitCode {
         start,
         missing: missing(&programs, "The cases behind kube-apiserver"),
         cases: cases![
+            manifests::those_of_other_examples_are_accepted,
+            manifests::the_account_has_the_rights_that_it_needs,
+            manifests::usual_roles_are_for_these_kinds_too,
+            manifests::nothing_is_refused_to_the_server,
             registration::both_versions_are_available,
             registration::discovery_is_merged,
             registration::openapi_v3_is_merged,
@@ -73,13 +79,14 @@ fn start() -> Result<Shared, String> {
     let cluster = Cluster::start(folder.path())?;
     let controller_manager = cluster.start_controller_manager()?;
     let kubectl = Kubectl::new(&cluster.kubeconfig, folder.path())?;
-    kubectl.run(&["create", "namespace", "wardle"])?;
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/aggregated/rules.yaml");
-    kubectl.run(&["apply", "-f", &rules.display().to_string()])?;
-    let identity = cluster.pki.client("wardle", "wardle-server", &[])?;
-    let kubeconfig = cluster
-        .pki
-        .kubeconfig("wardle", &cluster.apiserver.address(), &identity)?;
+    manifests::apply(&kubectl)?;
+    if env::var_os("KGEN_WARDLE_SERVER").is_some() {
+        let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/aggregated/rules.yaml");
+        kubectl.run(&["apply", "-f", &rules.display().to_string()])?;
+    }
+    let token = kubectl.run(&["-n", "wardle", "create", "token", "wardle-server"])?;
+    let address = cluster.apiserver.address();
+    let kubeconfig = cluster.pki.kubeconfig_with_token("wardle", &address, token.trim())?;
     let server = WardleServer::start_behind(&cluster, folder.path(), &kubeconfig)?;
     let shared = Shared {
         kubectl,

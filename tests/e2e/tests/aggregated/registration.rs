@@ -11,22 +11,27 @@ use crate::Shared;
 
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// Makes the service and registers both versions, then waits until both are available.
+/// Leads the service and both versions, which are registered, to the server: it runs in no pod here, and its certificate is
+/// that of an authority. Then waits until both are available.
 pub(crate) fn register(shared: &Shared) -> Result<(), String> {
     let port = shared.server.port();
-    let bundle = STANDARD.encode(shared.cluster.pki.authority());
+    shared
+        .kubectl
+        .run(&["-n", "wardle", "delete", "service", "wardle-server"])?;
     let service = format!(
-        "apiVersion: v1\nkind: Service\nmetadata: {{name: api, namespace: wardle}}\n\
+        "apiVersion: v1\nkind: Service\nmetadata: {{name: wardle-server, namespace: wardle}}\n\
          spec: {{type: ExternalName, externalName: localhost, ports: [{{port: {port}}}]}}\n"
     );
-    let versions = [("v1alpha1", 10), ("v1beta1", 20)].map(|(version, priority)| {
-        format!(
-            "---\napiVersion: apiregistration.k8s.io/v1\nkind: APIService\nmetadata: {{name: {version}.wardle.example.com}}\n\
-             spec:\n  group: wardle.example.com\n  version: {version}\n  groupPriorityMinimum: 2000\n  \
-             versionPriority: {priority}\n  caBundle: {bundle}\n  service: {{name: api, namespace: wardle, port: {port}}}\n"
-        )
-    });
-    shared.apply("registration.yaml", &(service + &versions.concat()))?;
+    shared.apply("service.yaml", &service)?;
+    let bundle = STANDARD.encode(shared.cluster.pki.authority());
+    let spec = format!(r#"{{"caBundle": "{bundle}", "insecureSkipTLSVerify": false, "service": {{"port": {port}}}}}"#);
+    let patch = format!(r#"{{"spec": {spec}}}"#);
+    for version in ["v1alpha1", "v1beta1"] {
+        let name = format!("{version}.wardle.example.com");
+        shared
+            .kubectl
+            .run(&["patch", "apiservice", &name, "--type=merge", "-p", &patch])?;
+    }
     both_versions_are_available(shared)?;
     eventually(PATIENCE, || shared.kubectl.run(&["get", "flunders", "-A"]).map(drop))
 }
