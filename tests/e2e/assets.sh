@@ -5,11 +5,12 @@
 #   tests/e2e/assets.sh etcd          builds only what is named
 #   export KUBEBUILDER_ASSETS=…       makes the tests use programs from elsewhere instead
 #
-# The versions are those of servers/go.mod, and Python's client below; the client in Go is built anew when it changes. The folder is ignored by git. Needs Go and its module proxy; cold, on two
-# cores, about half a minute for etcd and six for all.
+# The versions are those of servers/go.mod, and of Python's packages below; the client in Go is built anew when it changes.
+# The folder is ignored by git. Needs Go and its module proxy; cold, on two cores, about half a minute for etcd and six for
+# all.
 set -eu
 
-PYTHON=37.0.2
+PYTHON="kubernetes==37.0.2 kopf==1.45.2"
 
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 folder=${KGEN_ASSETS:-$here/assets}
@@ -35,14 +36,15 @@ build() {
     echo "$3" >"$folder/$1.version"
 }
 
-# python VERSION: an environment with Kubernetes' client of this version.
+# python PACKAGES: an environment with these, such as Kubernetes' client.
 python() {
     if [ "$(cat "$folder/python.version" 2>/dev/null)" = "$1" ]; then
         return
     fi
     mkdir -p "$folder"
     python3 -m venv --clear "$folder/python" >&2
-    "$folder/python/bin/pip" install --quiet --disable-pip-version-check "kubernetes==$1" >&2
+    # shellcheck disable=SC2086 # Several packages.
+    "$folder/python/bin/pip" install --quiet --disable-pip-version-check $1 >&2
     echo "$1" >"$folder/python.version"
 }
 

@@ -18,7 +18,7 @@ pub enum Program {
     Kubectl,
     /// A program on client-go with the generated clientset of the sample API.
     GoClient,
-    /// Python with Kubernetes' client.
+    /// Python with Kubernetes' client and kopf.
     Python,
 }
 

@@ -64,26 +64,37 @@ impl WardleServer {
 
     /// Starts one behind a cluster, which says who asks and who may do what; it is the user of `kubeconfig` there.
     pub fn start_behind(cluster: &Cluster, folder: &Path, kubeconfig: &Path) -> Result<Self, String> {
+        let storage = Storage::Etcd(Box::new(Etcd::start("wardle-etcd", folder)?));
+        Self::start_program_behind(&program()?, "wardle-server", cluster, folder, kubeconfig, storage)
+    }
+
+    /// The same of another server that kgen made.
+    pub fn start_program_behind(
+        program: &Path,
+        name: &str,
+        cluster: &Cluster,
+        folder: &Path,
+        kubeconfig: &Path,
+        storage: Storage,
+    ) -> Result<Self, String> {
         let port = free_port()?;
-        let names = ["localhost", "127.0.0.1", "wardle-server.wardle.svc"];
-        cluster.pki.server("wardle-server", &names)?;
-        let etcd = Etcd::start("wardle-etcd", folder)?;
+        let service = format!("{name}.wardle.svc");
+        cluster.pki.server(name, &["localhost", "127.0.0.1", &service])?;
         let path = |path: PathBuf| path.display().to_string();
         let kubeconfig = path(kubeconfig.to_owned());
-        let mut command = Command::new(program()?);
+        let mut command = Command::new(program);
         let pairs = [
             ("secure-port", port.to_string()),
             ("bind-address", "127.0.0.1".to_owned()),
-            ("tls-cert-file", path(cluster.pki.certificate_file("wardle-server"))),
-            ("tls-private-key-file", path(cluster.pki.key_file("wardle-server"))),
+            ("tls-cert-file", path(cluster.pki.certificate_file(name))),
+            ("tls-private-key-file", path(cluster.pki.key_file(name))),
             ("kubeconfig", kubeconfig.clone()),
             ("authentication-kubeconfig", kubeconfig.clone()),
             ("authorization-kubeconfig", kubeconfig),
         ];
         flags(&mut command, pairs);
-        let storage = Storage::Etcd(Box::new(etcd));
         store_in(&mut command, &storage);
-        let mut process = Process::start("wardle-server", folder, command)?;
+        let mut process = Process::start(name, folder, command)?;
         let client = cluster.client_of(port, Some(&cluster.admin))?;
         process.wait_until("ready", || answers(&client, "/readyz"))?;
         Ok(Self {

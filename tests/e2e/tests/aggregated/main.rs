@@ -6,11 +6,12 @@ mod access;
 mod collected;
 mod manifests;
 mod measured;
+mod operators;
 mod registration;
 mod requests;
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ pub(crate) struct Shared {
     /// kubectl as the administrator.
     pub(crate) kubectl: Kubectl,
     pub(crate) server: WardleServer,
+    /// The kubeconfig of the account that the manifests make for it.
+    pub(crate) account: PathBuf,
     _controller_manager: ControllerManager,
     pub(crate) cluster: Cluster,
     pub(crate) folder: TempDir,
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Program::KubeApiserver,
         Program::KubeControllerManager,
         Program::Kubectl,
+        Program::Python,
         Program::SampleApiserver,
     ];
     Suite {
@@ -62,6 +66,8 @@ fn main() -> ExitCode {
             access::forged_headers_are_refused,
             access::tokens_are_reviewed,
             access::nobody_may_do_little,
+            operators::kopf_cares_for_objects_without_a_status,
+            operators::kopf_writes_the_status,
             collected::a_deleted_namespace_is_emptied,
             collected::nothing_is_made_in_a_namespace_that_ends,
             collected::nothing_is_made_in_a_namespace_that_is_not,
@@ -91,6 +97,7 @@ fn start() -> Result<Shared, String> {
     let shared = Shared {
         kubectl,
         server,
+        account: kubeconfig,
         _controller_manager: controller_manager,
         cluster,
         folder,
