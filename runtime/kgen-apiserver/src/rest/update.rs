@@ -317,14 +317,17 @@ fn other_uid(wanted: &str, uid: &str) -> String {
 fn check_revision(pipeline: &Pipeline<'_>, old: &ObjectMeta, new: &ObjectMeta) -> Result<(), Failure> {
     let seen = new.resource_version.as_deref().filter(|seen| *seen != "0");
     if is_blank(seen) {
-        if pipeline.target.resource.strategy.allows_unconditional_update() {
+        let resource = pipeline.target.resource;
+        if resource.strategy.allows_unconditional_update() {
             return Ok(());
         }
         let mut errors = Errors::new();
         let (metadata, zero) = (Path::ROOT.child("metadata"), BadValue::Json("0".to_owned()));
         let path = metadata.child("resourceVersion");
         errors.push(Error::invalid(&path, zero, "must be specified for an update"));
-        return Err(pipeline.invalid(&pipeline.info.name, &errors));
+        // The Go servers name the resource in place of the kind here.
+        let (group, plural) = (resource.group(), resource.plural());
+        return Err(Failure::invalid(group, plural, &pipeline.info.name, &errors));
     }
     if seen == old.resource_version.as_deref() {
         return Ok(());
