@@ -37,7 +37,7 @@ pub fn rust_source(data: &[u8]) {
     }
 }
 
-/// A file of definitions. What is imported is a source without faults.
+/// A file of definitions. What is imported is a source that can be resolved.
 pub fn definitions(data: &[u8]) {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let path = folder.path().join("definitions.yaml");
@@ -75,11 +75,13 @@ pub fn definitions(data: &[u8]) {
         .collect();
     files.push(("src/lib.rs", &root));
     let outcome = pipeline(&files);
-    let errors = outcome
-        .report
-        .has_errors()
-        .then(|| render(&outcome.report, &outcome.sources, Style::default()));
-    assert_eq!(errors, None, "what was imported is refused: {files:?}");
+    // Generators may have something to refuse, such as fields that no version of them is converted to.
+    let faults = || render(&outcome.report, &outcome.sources, Style::default());
+    assert!(
+        outcome.model.is_some(),
+        "{}what was imported is refused: {files:?}",
+        faults()
+    );
 }
 
 /// The configuration of a small crate.

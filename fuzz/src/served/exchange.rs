@@ -10,10 +10,13 @@ use kgen_apiserver::openapi::Documents;
 use kgen_apiserver::server::{Server, ServerOptions, ServerParts};
 use tokio::time::timeout;
 
-use super::server::{Everybody, SERVER};
+use super::server::{self, Everybody};
 
 /// How long answers are read that do not end.
 const PATIENCE: Duration = Duration::from_millis(2);
+
+/// Its objects are deleted in earnest, so they are its own.
+static STORE: LazyLock<server::Server> = LazyLock::new(server::server);
 
 static WHOLE: LazyLock<Server> = LazyLock::new(|| {
     let user = User {
@@ -21,8 +24,8 @@ static WHOLE: LazyLock<Server> = LazyLock::new(|| {
         ..User::default()
     };
     Server::new(ServerParts {
-        resources: SERVER.resources.clone(),
-        documents: Documents::of(&SERVER.api),
+        resources: STORE.resources.clone(),
+        documents: Documents::of(&STORE.api),
         authenticator: Arc::new(Authenticators::new(
             vec![Arc::new(StaticToken::new("token", user))],
             true,
@@ -37,8 +40,9 @@ pub fn exchange(data: &[u8]) {
     let Some(request) = request(data) else {
         return;
     };
+    STORE.restore();
     let (method, target) = (request.method().clone(), request.uri().clone());
-    SERVER.runtime.block_on(async {
+    STORE.runtime.block_on(async {
         let (head, mut body) = WHOLE.handle(request, &[]).await.into_parts();
         assert_ne!(head.status, 500, "{method} {target}");
         let mut text = Vec::new();
@@ -65,6 +69,7 @@ pub fn exchange(data: &[u8]) {
 fn request(data: &[u8]) -> Option<http::Request<Full<Bytes>>> {
     let mut lines = data.split_inclusive(|byte| *byte == b'\n');
     let first = std::str::from_utf8(lines.next()?).ok()?;
+    STORE.restore();
     let (method, target) = first.trim_end().split_once(' ')?;
     let mut request = http::Request::builder()
         .method(method)
