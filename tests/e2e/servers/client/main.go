@@ -17,6 +17,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/dynamic"
@@ -140,9 +141,14 @@ func run(ctx context.Context, kubeconfig string) error {
 	if _, err := flunders.Get(ctx, "go", metav1.GetOptions{}); !errors.IsNotFound(err) {
 		return fmt.Errorf("get a deleted one: %v", err)
 	}
-	listed, err := informer.Lister().List(labels.SelectorFromSet(labels.Set{"by": "go"}))
-	if err != nil || len(listed) != 0 {
-		return fmt.Errorf("the lister still has %v, %v", listed, err)
+	// The others go at the same time, in any order.
+	selector := labels.SelectorFromSet(labels.Set{"by": "go"})
+	gone := func(context.Context) (bool, error) {
+		listed, err := informer.Lister().List(selector)
+		return len(listed) == 0, err
+	}
+	if err := wait.PollUntilContextTimeout(ctx, 10*time.Millisecond, 20*time.Second, true, gone); err != nil {
+		return fmt.Errorf("the lister still has what was deleted: %w", err)
 	}
 	return nil
 }
