@@ -71,7 +71,7 @@ pub(super) async fn watch(target: &Target<'_>, request: &Request) -> Result<Resp
     // What changes later is too little to be worth it; whoever asks for the state has that much to read first.
     let is_compressed = options.wants_state() && gzip::is_accepted(request);
     let body = match is_compressed {
-        true => Body::stream(batches.map(|batch| gzip::piece(&batch))),
+        true => Body::stream(gzip::pieces(batches)),
         false => Body::stream(batches.map(Ok)),
     };
     let mut response = response(StatusCode::OK, content_type, body);
