@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::header::{ACCEPT, HeaderMap};
+use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap};
 
 use crate::failure::Failure;
 
@@ -184,6 +184,18 @@ pub fn accept(headers: &HeaderMap) -> Option<Cow<'_, str>> {
     };
     let all: Vec<&str> = [first, second].into_iter().chain(values).collect();
     Some(Cow::Owned(all.join(",")))
+}
+
+/// Whether a client can read what is compressed with gzip.
+pub fn accepts_gzip(headers: &HeaderMap) -> bool {
+    let values = headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, parameters) = coding.split_once(';').unwrap_or((coding, ""));
+        name.trim() == "gzip" && !matches!(parameters.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
 }
 
 struct Clause<'a> {

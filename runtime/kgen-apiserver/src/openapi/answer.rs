@@ -8,8 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::StatusCode;
 use http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EXPIRES, HeaderMap, HeaderValue,
-    IF_NONE_MATCH, LOCATION, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, EXPIRES, HeaderMap, HeaderValue, IF_NONE_MATCH, LOCATION, VARY,
 };
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
@@ -106,7 +105,8 @@ fn sent(served: &Served, content_type: &'static str, headers: &HeaderMap) -> Res
 }
 
 fn body(served: &Served, content_type: &'static str, headers: &HeaderMap) -> Response {
-    let compressed = takes_gzip(headers).then(|| served.compressed.get_or_init(|| compressed(&served.bytes)));
+    let compressed =
+        negotiation::accepts_gzip(headers).then(|| served.compressed.get_or_init(|| compressed(&served.bytes)));
     let compressed = compressed.and_then(Option::clone);
     let encoding = compressed.is_some().then_some("gzip");
     let mut response = Response::new(Body::from(compressed.unwrap_or_else(|| served.bytes.clone())));
@@ -123,16 +123,6 @@ fn compressed(bytes: &[u8]) -> Option<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).ok()?;
     encoder.finish().ok().map(Bytes::from)
-}
-
-/// Whether the client takes compressed answers.
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let values = headers
-        .get_all(ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut codings = values.flat_map(|value| value.split(',')).map(str::trim);
-    codings.any(|coding| coding == "gzip" || coding.strip_prefix("gzip;").is_some_and(|rest| !rest.ends_with("q=0")))
 }
 
 /// What stands under its digest never changes.

@@ -14,7 +14,7 @@ use super::options::Rendering;
 use super::table;
 use super::{Target, gzip, json, metadata_only};
 use crate::failure::{Failure, Subject};
-use crate::negotiation::{Answer, Encoding, Form, Notation, Shape};
+use crate::negotiation::{self, Answer, Encoding, Form, Notation, Shape};
 use crate::protobuf;
 use crate::request::{Request, Verb};
 use crate::resource::{Resource, ServedVersion};
@@ -267,7 +267,7 @@ const COMPRESSED_FROM: usize = 128 << 10;
 pub(super) async fn finish(request: &Request, rendering: &Rendering, body: Vec<u8>) -> Result<Response, Failure> {
     let content_type = rendering.form.encoding.content_type();
     let is_read = matches!(request.resource.verb, Verb::Get | Verb::List);
-    if body.len() <= COMPRESSED_FROM || !is_read || !gzip::is_accepted(request) {
+    if body.len() <= COMPRESSED_FROM || !is_read || !negotiation::accepts_gzip(&request.headers) {
         return Ok(response(StatusCode::OK, content_type, body));
     }
     // It takes milliseconds, in which other requests are not to wait.

@@ -9,10 +9,8 @@ use bytes::Bytes;
 use flate2::write::{DeflateEncoder, GzEncoder};
 use flate2::{Compression, Crc};
 use futures_util::{Stream, StreamExt, future, stream};
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, VARY};
+use http::header::{CONTENT_ENCODING, VARY};
 use http::{HeaderMap, HeaderValue};
-
-use crate::request::Request;
 
 /// Up to how many bytes a piece of a stream is sent as it is. Compressing it would cost more than it spares, since the
 /// compressor has tables to fill first; and each watch would pay that for each event.
@@ -29,15 +27,6 @@ const FLUSHED: [u8; 5] = [STORED, 0, 0, 0xff, 0xff];
 
 /// The last block, which has no bytes either.
 const LAST: [u8; 2] = [3, 0];
-
-/// Whether a client can read what is compressed.
-pub(super) fn is_accepted(request: &Request) -> bool {
-    let accepted = request.header(ACCEPT_ENCODING).unwrap_or_default();
-    accepted.split(',').any(|encoding| {
-        let (name, parameters) = encoding.split_once(';').unwrap_or((encoding, ""));
-        name.trim() == "gzip" && !matches!(parameters.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-    })
-}
 
 /// Says that a body is compressed.
 pub(super) fn announce(headers: &mut HeaderMap) {

@@ -18,7 +18,7 @@ use super::list_options::ListOptions;
 use super::options::Rendering;
 use super::{Target, gzip, list, metadata_only, read_failure, table};
 use crate::failure::{Failure, Subject};
-use crate::negotiation::{Answer, Encoding, Form, Shape};
+use crate::negotiation::{self, Answer, Encoding, Form, Shape};
 use crate::protobuf;
 use crate::request::{Request, Verb};
 use crate::resource::{Resource, ServedVersion};
@@ -69,7 +69,7 @@ pub(super) async fn watch(target: &Target<'_>, request: &Request) -> Result<Resp
         Some((batch, watching))
     });
     // What changes later is too little to be worth it; whoever asks for the state has that much to read first.
-    let is_compressed = options.wants_state() && gzip::is_accepted(request);
+    let is_compressed = options.wants_state() && negotiation::accepts_gzip(&request.headers);
     let body = match is_compressed {
         true => Body::stream(gzip::pieces(batches)),
         false => Body::stream(batches.map(Ok)),
