@@ -14,6 +14,7 @@ use tonic_prost::ProstCodec;
 
 use super::EtcdOptions;
 use super::codec::Frugal;
+use super::gather::Gathering;
 use super::wire::{
     Compare, CompareTarget, Operation, RangeRequest, RangeResponse, RequestOp, Target, TxnRequest, TxnResponse,
     WatchRequest, WatchResponse,
@@ -49,7 +50,7 @@ impl Client {
                 let reason = "no address of etcd is given".to_owned();
                 return Err(StoreError::Unavailable { reason });
             }
-            [endpoint] => endpoint.connect_lazy(),
+            [endpoint] => endpoint.connect_with_connector_lazy(Gathering::new()),
             _ => Channel::balance_list(endpoints.into_iter()),
         };
         Ok(Self {

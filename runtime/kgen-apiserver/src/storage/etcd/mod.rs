@@ -7,6 +7,7 @@ mod client;
 mod codec;
 mod compact;
 mod current;
+mod gather;
 mod lease;
 mod watch;
 mod wire;
