@@ -54,7 +54,7 @@ pub use self::last_applied::LAST_APPLIED_ANNOTATION;
 pub use self::literal::Literal;
 pub(crate) use self::literal::{equal, is_print, quoted};
 pub use self::managed_fields::{
-    Entry, InvalidManagedFields, ManagedFields, ManagerId, Operation, ReplicasPaths, SCALE_API_VERSION, keep_times,
+    Entry, InvalidManagedFields, ManagedFields, ManagerId, Operation, ReplicasPaths, SCALE_API_VERSION,
     validate_managed_fields,
 };
 pub use self::object_type::{Comparison, Duplicates, ObjectType, TypeError, TypeErrors};

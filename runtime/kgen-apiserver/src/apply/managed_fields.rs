@@ -3,7 +3,6 @@
 mod cap;
 mod codec;
 mod scale;
-mod times;
 mod validation;
 
 use std::collections::BTreeMap;
@@ -16,7 +15,6 @@ use super::literal::json_string;
 pub use self::codec::InvalidManagedFields;
 pub(super) use self::codec::{is_reset, whole_seconds};
 pub use self::scale::{ReplicasPaths, SCALE_API_VERSION};
-pub use self::times::keep_times;
 pub use self::validation::validate_managed_fields;
 
 /// How a manager writes.

@@ -266,32 +266,26 @@ fn encode(pipeline: &Pipeline<'_>, object: &mut dyn Object, old: &ObjectMeta, st
     })
 }
 
-/// Whether two lists of managers are the same but for their times.
+/// Whether two lists of managers are the same but for their times, and so perhaps for their order.
 fn differ_in_times(one: &Option<Vec<ManagedFieldsEntry>>, other: &Option<Vec<ManagedFieldsEntry>>) -> bool {
     let (Some(one), Some(other)) = (one, other) else {
         return false;
     };
-    let is_same = |(one, other): (&ManagedFieldsEntry, &ManagedFieldsEntry)| {
-        let ManagedFieldsEntry {
-            api_version,
-            fields_type,
-            fields_v1,
-            manager,
-            operation,
-            subresource,
-            time: _,
-        } = one;
-        (api_version, fields_type, manager, operation, subresource)
-            == (
-                &other.api_version,
-                &other.fields_type,
-                &other.manager,
-                &other.operation,
-                &other.subresource,
-            )
-            && *fields_v1 == other.fields_v1
-    };
-    one.len() == other.len() && one.iter().zip(other).all(is_same)
+    one.len() == other.len() && by_manager(one).into_iter().zip(by_manager(other)).all(is_same_but_time)
+}
+
+fn by_manager(entries: &[ManagedFieldsEntry]) -> Vec<&ManagedFieldsEntry> {
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by(|one, other| manager(one).cmp(&manager(other)));
+    entries
+}
+
+fn manager(entry: &ManagedFieldsEntry) -> [&Option<String>; 4] {
+    [&entry.manager, &entry.operation, &entry.api_version, &entry.subresource]
+}
+
+fn is_same_but_time((one, other): (&ManagedFieldsEntry, &ManagedFieldsEntry)) -> bool {
+    manager(one) == manager(other) && one.fields_type == other.fields_type && one.fields_v1 == other.fields_v1
 }
 
 /// Whether an object that is being deleted has nobody left to wait for.

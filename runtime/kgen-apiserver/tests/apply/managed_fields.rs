@@ -1,8 +1,7 @@
 //! `metadata.managedFields` as it is stored.
 
 use kgen_apiserver::apply::{
-    Entry, FieldSet, ManagedFields, Operation, keep_times, manager_or_user_agent, validate_managed_fields,
-    validate_manager,
+    Entry, FieldSet, ManagedFields, Operation, manager_or_user_agent, validate_managed_fields, validate_manager,
 };
 use serde_json::{Value, json};
 
@@ -146,20 +145,4 @@ fn a_manager_is_named_by_the_client_or_by_its_user_agent() {
     assert_eq!(manager_or_user_agent("", &"é".repeat(100)).len(), 128);
     assert_eq!(manager_or_user_agent("", &format!("a{}", "é".repeat(100))).len(), 127);
     assert!(validate_manager("kubectl é", "fieldManager").is_empty());
-}
-
-#[test]
-fn times_alone_are_no_change() {
-    let object = |time: &str, n: i64| json!({"metadata": {"managedFields": [entry("a", "Apply", Some(time))]}, "spec": {"n": n}});
-    let (old, later) = ("2024-01-01T00:00:00Z", "2024-01-01T00:00:09Z");
-    let mut new = object(later, 1);
-    keep_times(&object(old, 1), &mut new);
-    assert_eq!(new, object(old, 1));
-    let mut new = object(later, 2);
-    keep_times(&object(old, 1), &mut new);
-    assert_eq!(new, object(later, 2));
-    let mut new = object(later, 1);
-    new["metadata"]["labels"] = json!({});
-    keep_times(&object(old, 1), &mut new);
-    assert_eq!(new["metadata"]["managedFields"][0]["time"], later);
 }

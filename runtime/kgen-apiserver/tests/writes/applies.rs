@@ -3,7 +3,7 @@
 use kgen_apiserver::request::Verb;
 use serde_json::{Value, json};
 
-use crate::fixture::{APPLY, FLUNDERS, MERGE, POOLS, Server, flunder, pool};
+use crate::fixture::{APPLY, FLUNDERS, MERGE, MISSIONS, POOLS, Server, flunder, pool};
 
 const V1BETA1: &str = "wardle.example.com/v1beta1/flunders";
 
@@ -196,6 +196,42 @@ async fn s099_s117_an_apply_that_changes_nothing_writes_nothing() {
     server.apply(POOLS, "a", "fieldManager=ann", &pool("a")).await.is(201);
     let before = server.get(POOLS, "a").await;
     let again = server.apply(POOLS, "a", "fieldManager=ann", &pool("a")).await.is(200);
+    assert_eq!(again.body, before.body);
+}
+
+/// That is so too if it is written in another way than the server writes it, and others have applied at other times.
+#[tokio::test]
+async fn s099_s117_an_apply_of_the_same_in_other_words_writes_nothing() {
+    let server = Server::new();
+    let timeout = json!({
+        "apiVersion": "fleet.example.com/v1", "kind": "Mission", "metadata": {"name": "a"},
+        "spec": {"steps": [{"name": "one", "action": "Stop"}], "timeout": "90s"},
+    });
+    let made = server.apply(MISSIONS, "a", "fieldManager=ann", &timeout).await.is(201);
+    assert_eq!(made.body["spec"]["timeout"], "1m30s");
+    let label = with(timeout.clone(), |mission| {
+        mission["metadata"]["labels"] = json!({"a": "1"});
+        mission["spec"] = json!({});
+    });
+    let mut labelled = server
+        .apply(MISSIONS, "a", "fieldManager=ben", &label)
+        .await
+        .is(200)
+        .body;
+    let times = ["2024-01-01T00:00:00Z", "2024-01-01T00:00:09Z"];
+    for (index, time) in times.into_iter().enumerate() {
+        labelled["metadata"]["managedFields"][index]["time"] = json!(time);
+    }
+    labelled["metadata"]["labels"]["b"] = json!("2");
+    let before = server
+        .call(Verb::Update, MISSIONS, "a")
+        .json(&labelled)
+        .send()
+        .await
+        .is(200);
+    assert_eq!(before.body["metadata"]["managedFields"][0]["manager"], "ann");
+    assert_eq!(before.body["metadata"]["managedFields"][0]["time"], times[0]);
+    let again = server.apply(MISSIONS, "a", "fieldManager=ann", &timeout).await.is(200);
     assert_eq!(again.body, before.body);
 }
 

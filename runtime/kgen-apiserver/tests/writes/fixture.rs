@@ -24,6 +24,7 @@ pub(crate) const FLUNDERS: &str = "wardle.example.com/v1alpha1/flunders";
 pub(crate) const NEW_FLUNDERS: &str = "wardle.example.com/v1beta1/flunders";
 pub(crate) const FISCHERS: &str = "wardle.example.com/v1alpha1/fischers";
 pub(crate) const POOLS: &str = "fleet.example.com/v1/pools";
+pub(crate) const MISSIONS: &str = "fleet.example.com/v1/missions";
 pub(crate) const POOL_STATUS: &str = "fleet.example.com/v1/pools/status";
 
 pub(crate) const JSON_PATCH: &str = "application/json-patch+json";
