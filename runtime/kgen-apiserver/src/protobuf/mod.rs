@@ -51,7 +51,7 @@ fn open(out: &mut Vec<u8>, api_version: &str, kind: &str, len: usize) {
 }
 
 /// An envelope with a list of objects of which each is a message as [`metadata`] makes it.
-pub(crate) fn list(api_version: &str, kind: &str, metadata: ListMeta, items: &[Bytes]) -> Vec<u8> {
+pub(crate) fn list(api_version: &str, kind: &str, metadata: ListMeta, items: &[&Bytes]) -> Vec<u8> {
     let head = messages::List {
         metadata: Some(metadata.into()),
     };
@@ -136,7 +136,7 @@ mod tests {
         };
         let item = Bytes::from_static(b"\x0a\x03\x0a\x01a");
         let wanted = b"k8s\0\x0a\x06\x0a\x01v\x12\x01K\x12\x15\x0a\x05\x12\x019\x20\x03\x12\x05\x0a\x03\x0a\x01a\x12\x05\x0a\x03\x0a\x01a";
-        assert_eq!(list("v", "K", meta, &[item.clone(), item]), wanted);
+        assert_eq!(list("v", "K", meta, &[&item, &item]), wanted);
     }
 
     #[test]

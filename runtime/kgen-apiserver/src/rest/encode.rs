@@ -112,10 +112,10 @@ pub(super) const fn head(kind: EventKind) -> &'static [u8] {
 pub(super) const TAIL: &[u8] = b"}\n";
 
 /// An object as JSON, in the frame of the event that it was first sent in.
-#[derive(Clone)]
-pub(super) struct Frame(pub(super) Bytes);
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a>(pub(super) &'a Bytes);
 
-impl Frame {
+impl<'a> Frame<'a> {
     /// An object that takes about this many bytes.
     pub(super) fn write(
         kind: EventKind,
@@ -129,7 +129,7 @@ impl Frame {
         Ok(Bytes::from(out.into_boxed_slice()))
     }
 
-    fn kind(&self) -> EventKind {
+    fn kind(self) -> EventKind {
         // The first letter of the word that the head names.
         match self.0.get(9) {
             Some(b'A') => EventKind::Added,
@@ -139,12 +139,12 @@ impl Frame {
     }
 
     /// The object.
-    pub(super) fn object(&self) -> &[u8] {
+    pub(super) fn object(self) -> &'a [u8] {
         &self.0[head(self.kind()).len()..self.0.len() - TAIL.len()]
     }
 
     /// The object, as a line.
-    pub(super) fn line(&self) -> Vec<u8> {
+    pub(super) fn line(self) -> Vec<u8> {
         let object = self.object();
         let mut line = Vec::with_capacity(object.len() + 1);
         line.extend_from_slice(object);
@@ -153,7 +153,7 @@ impl Frame {
     }
 
     /// The object in the frame of an event, which is shared if it is the one that was first sent.
-    pub(super) fn event(&self, kind: EventKind) -> Bytes {
+    pub(super) fn event(self, kind: EventKind) -> Bytes {
         if kind == self.kind() {
             return self.0.clone();
         }
@@ -180,12 +180,12 @@ pub(super) fn held(version: &ServedVersion, what: Held) -> storage::Encoding {
 }
 
 /// A stored object in a version. If nobody has asked for it yet, it is framed for an event of this kind.
-pub(super) fn frame(
+pub(super) fn frame<'a>(
     resource: &Resource,
     version: &ServedVersion,
-    item: &Item,
+    item: &'a Item,
     kind: EventKind,
-) -> Result<Frame, Failure> {
+) -> Result<Frame<'a>, Failure> {
     let made = item.encoded(held(version, Held::Frame), |item| {
         let object = decoded(resource, version, item)?;
         let size = item.entry().value.len() + 128;
@@ -195,7 +195,7 @@ pub(super) fn frame(
 }
 
 /// A stored object in a version, if it was sent to somebody as a whole.
-pub(super) fn known(version: &ServedVersion, item: &Item) -> Option<Frame> {
+pub(super) fn known<'a>(version: &ServedVersion, item: &'a Item) -> Option<Frame<'a>> {
     item.known(held(version, Held::Frame)).map(Frame)
 }
 
@@ -205,13 +205,13 @@ pub(super) fn decoded(resource: &Resource, version: &ServedVersion, item: &Item)
 }
 
 /// A stored object as the JSON that a form is made of: its metadata alone, or all of it.
-pub(super) fn frame_in(
+pub(super) fn frame_in<'a>(
     form: &Form,
     resource: &Resource,
     version: &ServedVersion,
-    item: &Item,
+    item: &'a Item,
     kind: EventKind,
-) -> Result<Frame, Failure> {
+) -> Result<Frame<'a>, Failure> {
     match form.shape {
         Shape::Metadata => metadata_only::frame(resource, version, item, kind, form.meta),
         Shape::Whole | Shape::Table => frame(resource, version, item, kind),
@@ -219,7 +219,7 @@ pub(super) fn frame_in(
 }
 
 /// The cells of a stored object.
-pub(super) fn cells(resource: &Resource, version: &ServedVersion, item: &Item) -> Result<Bytes, Failure> {
+pub(super) fn cells<'a>(resource: &Resource, version: &ServedVersion, item: &'a Item) -> Result<&'a Bytes, Failure> {
     item.encoded(held(version, Held::Cells), |item| {
         let frame = frame(resource, version, item, EventKind::Added)?;
         let cells = table::cells(&version.kind.columns, frame.object())?;

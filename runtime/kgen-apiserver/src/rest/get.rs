@@ -29,7 +29,7 @@ pub(super) async fn get(target: &Target<'_>, request: &Request) -> Result<Respon
         Encoding::Text(notation) => notation,
         Encoding::Protobuf => {
             let message = metadata_only::message(target.resource, target.version, &item)?;
-            let body = protobuf::enveloped(meta, metadata_only::KIND, &message);
+            let body = protobuf::enveloped(meta, metadata_only::KIND, message);
             return encode::finish(request, &rendering, body).await;
         }
     };
@@ -44,7 +44,7 @@ pub(super) async fn get(target: &Target<'_>, request: &Request) -> Result<Respon
         Shape::Whole | Shape::Metadata if notation == Notation::Json => frame.line(),
         Shape::Whole | Shape::Metadata => encode::written(notation, frame.object().to_vec())?,
         Shape::Table => {
-            let cells = || encode::cells(target.resource, target.version, &item);
+            let cells = || encode::cells(target.resource, target.version, &item).cloned();
             encode::written(
                 notation,
                 encode::shaped(&rendering, &target.version.kind.columns, frame.object(), cells)?,

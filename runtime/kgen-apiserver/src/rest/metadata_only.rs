@@ -22,13 +22,13 @@ pub(super) const LIST_KIND: &str = "PartialObjectMetadataList";
 
 /// The metadata of a stored object in a version as JSON. If nobody has asked for it yet, it is framed for an event of
 /// this kind.
-pub(super) fn frame(
+pub(super) fn frame<'a>(
     resource: &Resource,
     version: &ServedVersion,
-    item: &Item,
+    item: &'a Item,
     kind: EventKind,
     meta: &'static str,
-) -> Result<Frame, Failure> {
+) -> Result<Frame<'a>, Failure> {
     let what = match meta {
         META_BETA => Held::MetadataBeta,
         _ => Held::Metadata,
@@ -52,7 +52,7 @@ pub(super) fn frame(
 }
 
 /// The metadata of a stored object in a version as a message.
-pub(super) fn message(resource: &Resource, version: &ServedVersion, item: &Item) -> Result<Bytes, Failure> {
+pub(super) fn message<'a>(resource: &Resource, version: &ServedVersion, item: &'a Item) -> Result<&'a Bytes, Failure> {
     item.encoded(held(version, Held::Message), |item| {
         match encode::known(version, item) {
             Some(whole) => message_of(whole.object()),

@@ -166,7 +166,7 @@ impl Frames {
         let form = self.rendering.form;
         if form.encoding == Encoding::Protobuf {
             let message = metadata_only::message(&resource, version, item)?;
-            let object = protobuf::enveloped(form.meta, metadata_only::KIND, &message);
+            let object = protobuf::enveloped(form.meta, metadata_only::KIND, message);
             return Ok(protobuf::event(word(kind), object));
         }
         let frame = encode::frame_in(&form, &resource, version, item, kind)?;
@@ -175,7 +175,7 @@ impl Frames {
             Shape::Table => {
                 let cells = encode::cells(&resource, version, item)?;
                 let mut out = head(kind).to_vec();
-                self.table(&mut out, version, &cells, frame.object())?;
+                self.table(&mut out, version, cells, frame.object())?;
                 out.extend_from_slice(TAIL);
                 Ok(Bytes::from(out))
             }

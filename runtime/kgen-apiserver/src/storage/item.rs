@@ -11,8 +11,8 @@ use super::{Entry, Revision};
 /// One state of one object. All lists and watches that show this state share it.
 pub struct Item {
     entry: Entry,
-    attributes: Arc<Result<Attributes, Undecodable>>,
-    encodings: OnceLock<Box<Slot>>,
+    attributes: Result<Arc<Attributes>, Arc<Undecodable>>,
+    encodings: Encodings,
 }
 
 /// What selectors look at: labels and selectable fields.
@@ -45,11 +45,11 @@ pub struct Metadata;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Encoding(pub u32);
 
-/// One encoding and the next: objects have few, and they are never taken back.
-struct Slot {
-    encoding: Encoding,
-    bytes: Bytes,
-    next: OnceLock<Box<Slot>>,
+/// One encoding, which most objects have, and those that follow. None is ever taken back.
+#[derive(Default)]
+struct Encodings {
+    first: OnceLock<(Encoding, Bytes)>,
+    others: OnceLock<Box<Self>>,
 }
 
 impl Item {
@@ -57,14 +57,17 @@ impl Item {
     pub fn new(entry: Entry, describe: &dyn Describe) -> Self {
         let attributes = describe
             .describe(&entry.key, &entry.value)
-            .map_err(|reason| Undecodable {
-                key: entry.key.to_string(),
-                reason,
+            .map(Arc::new)
+            .map_err(|reason| {
+                Arc::new(Undecodable {
+                    key: entry.key.to_string(),
+                    reason,
+                })
             });
         Self {
             entry,
-            attributes: Arc::new(attributes),
-            encodings: OnceLock::new(),
+            attributes,
+            encodings: Encodings::default(),
         }
     }
 
@@ -76,7 +79,7 @@ impl Item {
                 ..self.entry.clone()
             },
             attributes: self.attributes.clone(),
-            encodings: OnceLock::new(),
+            encodings: Encodings::default(),
         }
     }
 
@@ -92,43 +95,41 @@ impl Item {
 
     /// What selectors look at, or why the object cannot be read.
     pub fn attributes(&self) -> Result<&Attributes, &Undecodable> {
-        self.attributes.as_ref().as_ref()
+        self.attributes.as_deref().map_err(|undecodable| &**undecodable)
     }
 
     /// The object in an encoding, which is made once for all readers.
-    pub fn encoded<E>(&self, encoding: Encoding, make: impl FnOnce(&Self) -> Result<Bytes, E>) -> Result<Bytes, E> {
-        if let Some(bytes) = self.known(encoding) {
-            return Ok(bytes);
+    pub fn encoded<E>(&self, encoding: Encoding, make: impl FnOnce(&Self) -> Result<Bytes, E>) -> Result<&Bytes, E> {
+        match self.known(encoding) {
+            Some(bytes) => Ok(bytes),
+            None => Ok(self.encodings.keep(encoding, make(self)?)),
         }
-        let bytes = make(self)?;
-        let mut slot = Box::new(Slot {
-            encoding,
-            bytes: bytes.clone(),
-            next: OnceLock::new(),
-        });
-        let mut place = &self.encodings;
-        // Of several that encode at once, the first one's bytes are kept by all.
-        while let Err(mine) = place.set(slot) {
-            slot = mine;
-            match place.get() {
-                Some(taken) if taken.encoding == encoding => return Ok(taken.bytes.clone()),
-                Some(taken) => place = &taken.next,
-                None => break,
-            }
-        }
-        Ok(bytes)
     }
 
     /// The object in an encoding, if it was made.
-    pub fn known(&self, encoding: Encoding) -> Option<Bytes> {
-        let mut place = &self.encodings;
-        while let Some(slot) = place.get() {
-            if slot.encoding == encoding {
-                return Some(slot.bytes.clone());
+    pub fn known(&self, encoding: Encoding) -> Option<&Bytes> {
+        let mut encodings = &self.encodings;
+        loop {
+            let (known, bytes) = encodings.first.get()?;
+            if *known == encoding {
+                return Some(bytes);
             }
-            place = &slot.next;
+            encodings = encodings.others.get()?;
         }
-        None
+    }
+}
+
+impl Encodings {
+    /// Keeps an encoding. Of several that encode at once, the first one's bytes are kept by all.
+    fn keep(&self, encoding: Encoding, bytes: Bytes) -> &Bytes {
+        let mut encodings = self;
+        loop {
+            let (known, kept) = encodings.first.get_or_init(|| (encoding, bytes.clone()));
+            if *known == encoding {
+                return kept;
+            }
+            encodings = encodings.others.get_or_init(Box::default);
+        }
     }
 }
 

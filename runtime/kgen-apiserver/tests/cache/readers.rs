@@ -44,7 +44,7 @@ async fn all_readers_share_one_encoding() {
             made.fetch_add(1, Ordering::Relaxed);
             Ok::<_, ()>(item.entry().value.clone())
         });
-        assert_eq!(encoded.unwrap(), object("a"));
+        assert_eq!(*encoded.unwrap(), object("a"));
     }
     assert_eq!(made.load(Ordering::Relaxed), 1);
 }
