@@ -19,6 +19,7 @@ const WITHOUT_CASE: &[&str] = &[
     "folder-not-empty",
     "generator-fault",
     "missing-path",
+    "narrowed-file",
     "no-crd",
     "no-out-dir",
     "no-output",

@@ -21,6 +21,8 @@ pub struct Reach {
     pub generators: Option<BTreeSet<String>>,
     /// The part of the input that was read, as headers call it; `None` for all of it.
     pub source: Option<String>,
+    /// The crate that this part is of, if it is of one.
+    pub krate: Option<PathBuf>,
 }
 
 impl Reach {
@@ -37,6 +39,20 @@ impl Reach {
         };
         let was_read = self.source.as_ref().is_none_or(is_below);
         owner.generator == index::NAME || (ran && was_read)
+    }
+
+    /// What a file was made from and is still there, but was not read.
+    fn unread<'a>(&self, owner: &'a Owner) -> Vec<&'a str> {
+        let (Some(source), Some(krate)) = (&self.source, &self.krate) else {
+            return Vec::new();
+        };
+        if owner.generator == index::NAME {
+            return Vec::new();
+        }
+        let inputs = owner.input.split(", ");
+        inputs
+            .filter(|input| !Path::new(input).starts_with(source) && krate.join(input).exists())
+            .collect()
     }
 }
 
@@ -143,6 +159,7 @@ pub fn plan(root: &Path, made: &[Made], wanted: &[File], reach: &Reach, report: 
             Err(diagnostic) => report.push(*diagnostic),
         }
     }
+    report.extend(narrowed(made, &changes, reach));
     let is_wanted: BTreeSet<&Path> = wanted.iter().map(|file| file.path.as_path()).collect();
     for stale in made
         .iter()
@@ -164,6 +181,28 @@ pub fn plan(root: &Path, made: &[Made], wanted: &[File], reach: &Reach, report: 
         changes: changes.into_values().collect(),
         unchanged,
     }
+}
+
+/// Refuses to replace what was made from more of a crate than was read, which would lose the rest.
+fn narrowed(made: &[Made], changes: &BTreeMap<PathBuf, Change>, reach: &Reach) -> Option<Diagnostic> {
+    let changed = made.iter().filter(|made| changes.contains_key(&made.path));
+    let narrowed: Vec<_> = changed
+        .map(|made| (&made.path, reach.unread(&made.owner)))
+        .filter(|(_, unread)| !unread.is_empty())
+        .collect();
+    let (path, unread) = narrowed.first()?;
+    let others = match narrowed.len() - 1 {
+        0 => String::new(),
+        1 => " and another file".to_owned(),
+        others => format!(" and {others} other files"),
+    };
+    let message = format!(
+        "`{}`{others} would lose what was made from `{}`, which is not read",
+        slashed(path),
+        unread.join("`, `")
+    );
+    let help = "run kgen for the whole crate, or name generators whose files come from this part alone";
+    Some(Diagnostic::error_without_span("narrowed-file", message).help(help))
 }
 
 /// Compares as text: line breaks that a checkout turned into CRLF are no change.

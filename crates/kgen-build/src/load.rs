@@ -60,7 +60,10 @@ pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, rep
     let in_crate: Vec<PathBuf> = config.crds_in.files.iter().map(|path| place.root.join(path)).collect();
     crds::check_apart(&in_crate, &root, &layout, report);
     layout.inputs = crds::headers(&draft, names(sources, &place.root));
-    let reach = reach(request, (!is_whole).then(|| layout.source.clone()));
+    let reach = Reach {
+        krate: Some(place.root.clone()),
+        ..reach(request, (!is_whole).then(|| layout.source.clone()))
+    };
     Some(Loaded {
         draft,
         layout,
@@ -142,6 +145,7 @@ fn reach(request: &Request, source: Option<String>) -> Reach {
     Reach {
         generators: (!request.generators.is_empty()).then(|| request.generators.iter().cloned().collect()),
         source,
+        krate: None,
     }
 }
 

@@ -165,6 +165,28 @@ fn generators_can_be_chosen_and_put_elsewhere() {
 }
 
 #[test]
+fn a_part_of_a_crate_does_not_narrow_what_the_whole_made() {
+    let shop = shop();
+    assert_eq!(shop.kgen(&["add", "version", "v2", "shop"]).code, Some(0));
+    let definition = "shop/crds/shop.example.com_orders.yaml";
+    let (before, copies) = (shop.read(definition), "shop/src/generated/v2/deepcopy.rs");
+    let run = shop.kgen(&["all", "shop/src/v2.rs"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.starts_with("error[narrowed-file]: `"), "{}", run.err);
+    assert_eq!(shop.read(definition), before);
+
+    fs::remove_file(shop.path(copies)).expect("deep copies were made");
+    let run = shop.kgen(&["deepcopy", "shop/src/v2.rs"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(shop.exists(copies));
+    // What is gone from the crate cannot be lost.
+    let run = shop.kgen(&["crd", "shop/src/v2.rs"]);
+    assert!(run.err.contains("from `src/v1.rs`"), "{}", run.err);
+    fs::remove_file(shop.path("shop/src/v1.rs")).expect("the first version is there");
+    assert_eq!(shop.kgen(&["crd", "shop/src/v2.rs"]).code, Some(0));
+}
+
+#[test]
 fn mistakes_show_their_source() {
     let shop = shop();
     replace(&shop, "shop/src/v1.rs", "minimum = 0", "minimun = 0");

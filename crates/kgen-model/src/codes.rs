@@ -282,6 +282,10 @@ pub const CODES: &[Code] = &[
         "A module is declared in its own file, so that it would contain itself. Let `#[path]` name another file.",
     ),
     code(
+        "narrowed-file",
+        "A part of a crate is read, and a file that was made from more of the crate would be made from that part alone. Run kgen for the whole crate, or name generators whose files come from this part alone, such as `kgen deepcopy src/v1.rs`.",
+    ),
+    code(
         "needless-marker",
         "A marker says what the Rust type says already. Remove it.",
     ),

@@ -27,6 +27,7 @@ fn reach(generators: Option<&[&str]>, source: Option<&str>) -> Reach {
     Reach {
         generators: generators.map(names),
         source: source.map(str::to_owned),
+        krate: None,
     }
 }
 
