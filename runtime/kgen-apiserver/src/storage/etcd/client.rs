@@ -51,6 +51,7 @@ impl Client {
                 return Err(StoreError::Unavailable { reason });
             }
             [endpoint] => endpoint.connect_with_connector_lazy(Gathering::new()),
+            // tonic balances between connections that it makes itself only.
             _ => Channel::balance_list(endpoints.into_iter()),
         };
         Ok(Self {
