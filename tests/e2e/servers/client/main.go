@@ -231,7 +231,7 @@ func bareMetadata(ctx context.Context, config *rest.Config, whole dynamic.Interf
 	if err != nil || len(list.Items) != 2 || list.Continue == "" || list.RemainingItemCount != nil {
 		return fmt.Errorf("metadata list: %v, %v", list, err)
 	}
-	watcher, err := client.Watch(ctx, metav1.ListOptions{ResourceVersion: list.ResourceVersion})
+	watcher, err := client.Watch(ctx, metav1.ListOptions{ResourceVersion: list.ResourceVersion, LabelSelector: "by=go"})
 	if err != nil {
 		return fmt.Errorf("metadata watch: %w", err)
 	}
