@@ -64,18 +64,6 @@ pub(crate) fn documents(text: &str) -> Vec<Value> {
     documents.into_iter().filter(|document| !document.is_null()).collect()
 }
 
-/// What may differ between a definition and what comes out of the model, because it means nothing: what [`meaning`] does.
-pub(crate) const MEANS_NOTHING: [&str; 8] = [
-    "`status`, and what servers write into `metadata` (`creationTimestamp`, `generation`, `uid` and the like)",
-    "what servers fill in: `names.listKind`, `names.singular`, `conversion.strategy: None`, `preserveUnknownFields: false`",
-    "the order of members, and of `versions`, which servers order by their names",
-    "the order of `required`",
-    "members that are `null`, except for `default` and `example`",
-    "empty texts, lists and objects where absent means the same (`description`, `shortNames`, `properties`, `subresources` …)",
-    "flags that are `false` (`nullable`, `uniqueItems`, `exclusiveMinimum`, `deprecated`, `optionalOldSelf` …), and the `priority` 0",
-    "the notation of numbers: `1.0` is `1`",
-];
-
 /// The document without what means nothing. This is the list of all that may differ between a definition and what comes
 /// out of the model.
 pub(crate) fn meaning(mut document: Value) -> Value {
@@ -248,33 +236,4 @@ fn compare(a: &Value, b: &Value, at: &str, found: &mut Vec<String>) {
         (a, b) if a == b => {}
         (a, b) => found.push(format!("{at} was {a:.200} and is {b:.200}")),
     }
-}
-
-/// A definition whose spec has these properties.
-pub(crate) fn with_spec(properties: &str) -> String {
-    format!(
-        "apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata:
-  name: orders.shop.example.com
-spec:
-  group: shop.example.com
-  names: {{kind: Order, plural: orders}}
-  scope: Namespaced
-  versions:
-    - name: v1
-      served: true
-      storage: true
-      schema:
-        openAPIV3Schema:
-          type: object
-          properties:
-            apiVersion: {{type: string}}
-            kind: {{type: string}}
-            metadata: {{type: object}}
-            spec:
-              type: object
-              properties: {properties}
-"
-    )
 }

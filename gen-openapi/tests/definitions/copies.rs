@@ -3,7 +3,8 @@
 use kgen_model::TypeRef;
 use kgen_source::crd::CrdOptions;
 
-use crate::common::{Run, differences, documents, meaning, with_spec};
+use crate::common::{Run, differences, documents, meaning};
+use crate::with_spec;
 
 const TOLERATION: &str = "type: object, properties: {effect: {type: string, description: The effect.}, key: {type: string}, operator: {type: string}, tolerationSeconds: {type: integer, format: int64}, value: {type: string}}";
 const SELECTOR: &str = "type: object, x-kubernetes-map-type: atomic, properties: {key: {type: string, description: The key of the secret.}, name: {type: string, default: ''}, optional: {type: boolean}}, required: [key]";

@@ -2,7 +2,8 @@
 
 use kgen_source::crd::CrdOptions;
 
-use crate::common::{Run, with_spec};
+use crate::common::Run;
+use crate::with_spec;
 
 /// The errors of a text.
 fn errors(text: &str) -> Vec<String> {

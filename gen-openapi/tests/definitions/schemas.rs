@@ -2,7 +2,8 @@
 
 use kgen_source::crd::CrdOptions;
 
-use crate::common::{Run, differences, documents, meaning, with_spec};
+use crate::common::{Run, differences, documents, meaning};
+use crate::with_spec;
 
 /// Asserts that the properties of a spec come out as they went in.
 #[track_caller]

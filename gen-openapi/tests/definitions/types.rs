@@ -4,7 +4,8 @@ use kgen_model::TypeId;
 use kgen_model::model::{Declaration, Model};
 use kgen_source::crd::CrdOptions;
 
-use crate::common::{Run, with_spec};
+use crate::common::Run;
+use crate::with_spec;
 
 /// The names of the types that are made, in their order.
 fn names(model: &Model) -> Vec<&str> {

@@ -5,7 +5,17 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::common::MEANS_NOTHING;
+/// What may differ between a definition and what comes out of the model, because it means nothing: what `common::meaning` takes away.
+const MEANS_NOTHING: [&str; 8] = [
+    "`status`, and what servers write into `metadata` (`creationTimestamp`, `generation`, `uid` and the like)",
+    "what servers fill in: `names.listKind`, `names.singular`, `conversion.strategy: None`, `preserveUnknownFields: false`",
+    "the order of members, and of `versions`, which servers order by their names",
+    "the order of `required`",
+    "members that are `null`, except for `default` and `example`",
+    "empty texts, lists and objects where absent means the same (`description`, `shortNames`, `properties`, `subresources` …)",
+    "flags that are `false` (`nullable`, `uniqueItems`, `exclusiveMinimum`, `deprecated`, `optionalOldSelf` …), and the `priority` 0",
+    "the notation of numbers: `1.0` is `1`",
+];
 
 /// Facts by kind: how many went in, came out, and were lost.
 #[derive(Default)]
