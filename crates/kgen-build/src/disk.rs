@@ -31,28 +31,25 @@ impl Reach {
             .generators
             .as_ref()
             .is_none_or(|ran| ran.contains(&owner.generator));
-        let is_below = |source: &String| {
-            owner
-                .input
-                .split(", ")
-                .all(|input| Path::new(input).starts_with(source))
-        };
-        let was_read = self.source.as_ref().is_none_or(is_below);
+        let was_read = self.outside(owner).next().is_none();
         owner.generator == index::NAME || (ran && was_read)
     }
 
     /// What a file was made from and is still there, but was not read.
-    fn unread<'a>(&self, owner: &'a Owner) -> Vec<&'a str> {
-        let (Some(source), Some(krate)) = (&self.source, &self.krate) else {
-            return Vec::new();
-        };
-        if owner.generator == index::NAME {
-            return Vec::new();
+    fn unread<'a>(&'a self, owner: &'a Owner) -> Vec<&'a str> {
+        match &self.krate {
+            Some(krate) if owner.generator != index::NAME => {
+                self.outside(owner).filter(|input| krate.join(input).exists()).collect()
+            }
+            _ => Vec::new(),
         }
-        let inputs = owner.input.split(", ");
-        inputs
-            .filter(|input| !Path::new(input).starts_with(source) && krate.join(input).exists())
-            .collect()
+    }
+
+    /// The inputs of a file that do not belong to the part that was read.
+    fn outside<'a>(&'a self, owner: &'a Owner) -> impl Iterator<Item = &'a str> {
+        let part = self.source.as_deref();
+        let is_outside = move |input: &&str| part.is_some_and(|part| !Path::new(input).starts_with(part));
+        owner.input.split(", ").filter(is_outside)
     }
 }
 

@@ -60,10 +60,8 @@ pub(crate) fn load(request: &Request, known: &[&str], sources: &mut Sources, rep
     let in_crate: Vec<PathBuf> = config.crds_in.files.iter().map(|path| place.root.join(path)).collect();
     crds::check_apart(&in_crate, &root, &layout, report);
     layout.inputs = crds::headers(&draft, names(sources, &place.root));
-    let reach = Reach {
-        krate: Some(place.root.clone()),
-        ..reach(request, (!is_whole).then(|| layout.source.clone()))
-    };
+    let part = (!is_whole).then(|| layout.source.clone());
+    let reach = reach(request, part, Some(place.root.clone()));
     Some(Loaded {
         draft,
         layout,
@@ -112,7 +110,7 @@ fn definitions(request: &Request, known: &[&str], sources: &mut Sources, report:
     };
     let names = sources.iter().map(|(_, file)| called(&file.path)).collect();
     layout.inputs = crds::headers(&draft, names);
-    let reach = reach(request, Some(layout.source.clone()));
+    let reach = reach(request, Some(layout.source.clone()), None);
     Some(Loaded {
         draft,
         layout,
@@ -141,11 +139,11 @@ fn own_name(path: &Path) -> PathBuf {
         .map_or_else(|| PathBuf::from("crds"), PathBuf::from)
 }
 
-fn reach(request: &Request, source: Option<String>) -> Reach {
+fn reach(request: &Request, source: Option<String>, krate: Option<PathBuf>) -> Reach {
     Reach {
         generators: (!request.generators.is_empty()).then(|| request.generators.iter().cloned().collect()),
         source,
-        krate: None,
+        krate,
     }
 }
 

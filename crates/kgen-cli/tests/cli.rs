@@ -179,9 +179,9 @@ fn a_part_of_a_crate_does_not_narrow_what_the_whole_made() {
     let run = shop.kgen(&["deepcopy", "shop/src/v2.rs"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(shop.exists(copies));
-    // What is gone from the crate cannot be lost.
     let run = shop.kgen(&["crd", "shop/src/v2.rs"]);
     assert!(run.err.contains("from `src/v1.rs`"), "{}", run.err);
+    // What is gone from the crate cannot be lost.
     fs::remove_file(shop.path("shop/src/v1.rs")).expect("the first version is there");
     assert_eq!(shop.kgen(&["crd", "shop/src/v2.rs"]).code, Some(0));
 }

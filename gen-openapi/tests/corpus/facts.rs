@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// What may differ between a definition and what comes out of the model, because it means nothing: what `common::meaning` takes away.
+/// What may differ between a definition and what comes out of the model, because it means nothing: what
+/// `common::meaning` takes away.
 const MEANS_NOTHING: [&str; 8] = [
     "`status`, and what servers write into `metadata` (`creationTimestamp`, `generation`, `uid` and the like)",
     "what servers fill in: `names.listKind`, `names.singular`, `conversion.strategy: None`, `preserveUnknownFields: false`",

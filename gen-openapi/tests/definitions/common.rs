@@ -65,7 +65,7 @@ pub(crate) fn documents(text: &str) -> Vec<Value> {
 }
 
 /// The document without what means nothing. This is the list of all that may differ between a definition and what comes
-/// out of the model.
+/// out of the model; `MEANS_NOTHING` beside the corpus says it in words.
 pub(crate) fn meaning(mut document: Value) -> Value {
     let Some(object) = document.as_object_mut() else {
         return document;

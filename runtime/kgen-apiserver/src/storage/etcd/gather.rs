@@ -2,6 +2,9 @@
 //!
 //! HTTP/2 sends the headers of a request, its message and the answer to a ping by a call of the kernel each, and each
 //! wakes etcd. Here a flush first lets those have their turn that are ready, which may have more to say.
+//!
+//! A server's own connections have `Outbox` for this, which polls the protocol itself and so knows the end of its turn. These
+//! are polled by tonic.
 
 use std::io;
 use std::pin::Pin;
@@ -21,6 +24,7 @@ pub(super) struct Gathering(HttpConnector);
 impl Gathering {
     pub(super) fn new() -> Self {
         let mut connector = HttpConnector::new();
+        // Encryption is put above the connection by tonic.
         connector.enforce_http(false);
         connector.set_nodelay(true);
         Self(connector)
